@@ -1,0 +1,4 @@
+@NullMarked
+package network.cortensor.sdk.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package network.cortensor.sdk.ipfs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package network.cortensor.sdk.staking;
+
+import org.jspecify.annotations.NullMarked;
