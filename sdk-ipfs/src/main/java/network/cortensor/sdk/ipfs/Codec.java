@@ -1,0 +1,25 @@
+package network.cortensor.sdk.ipfs;
+
+/**
+ * The format of a block's bytes, as named in its {@link Cid} (multicodec table, tag {@code ipld}).
+ *
+ * <p>Only the two formats that files are made of are known; a CID with any other codec is refused when it is parsed.
+ */
+public enum Codec {
+    /** The bytes are content as it is: a whole small file, or one chunk of a larger one. */
+    RAW(0x55),
+
+    /** A protobuf node with links to other blocks; holds the inner nodes of larger files. */
+    DAG_PB(0x70);
+
+    private final int code;
+
+    Codec(int code) {
+        this.code = code;
+    }
+
+    /** Returns the multicodec code that stands in a CID. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,22 @@
+package network.cortensor.sdk.ipfs;
+
+/** What a file block store has made sure of when {@link BlockStore#put} returns, should the power fail. */
+public enum Durability {
+    /**
+     * Nothing is forced to the disk. After a power failure a block may be missing, empty or cut; a read then finds the
+     * mismatch. A killed process loses nothing. For caches.
+     */
+    NONE,
+
+    /**
+     * The block's bytes are forced to the disk before the block gets its name. After a power failure a block is there
+     * whole or not at all. The default.
+     */
+    BLOCK,
+
+    /**
+     * As {@link #BLOCK}, and the folder entry is forced too: what was put is there after a power failure. About twice the
+     * waiting; needs a system that can open folders (POSIX).
+     */
+    BLOCK_AND_NAME
+}
