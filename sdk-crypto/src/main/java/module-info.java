@@ -1,0 +1,7 @@
+/** Sealing and opening of prompts and results, wallets, signatures and key announcements. */
+module network.cortensor.sdk.crypto {
+    requires org.bouncycastle.provider;
+    requires static transitive org.jspecify;
+
+    exports network.cortensor.sdk.crypto;
+}
