@@ -1,5 +1,7 @@
 package network.cortensor.sdk.ipfs;
 
+import java.util.Optional;
+
 /**
  * The format of a block's bytes, as named in its {@link Cid} (multicodec table, tag {@code ipld}).
  *
@@ -21,5 +23,14 @@ public enum Codec {
     /** Returns the multicodec code that stands in a CID. */
     public int code() {
         return code;
+    }
+
+    static Optional<Codec> ofCode(long code) {
+        for (Codec codec : values()) {
+            if (codec.code == code) {
+                return Optional.of(codec);
+            }
+        }
+        return Optional.empty();
     }
 }
