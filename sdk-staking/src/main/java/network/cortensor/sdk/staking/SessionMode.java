@@ -1,0 +1,16 @@
+package network.cortensor.sdk.staking;
+
+/** Which nodes may serve a session. The numbers are the network's: 0, 1, 2 [DOC1]. */
+public enum SessionMode {
+    /** Nodes of the shared pool (0). */
+    EPHEMERAL,
+    /** Nodes of both kinds (1). */
+    HYBRID,
+    /** Nodes that the owner named (2). */
+    DEDICATED;
+
+    /** The number that contracts use. */
+    public int code() {
+        return ordinal();
+    }
+}
