@@ -95,6 +95,7 @@ public final class EmbeddedLedger implements Ledger {
     @Override
     public void close() {}
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Only until the methods that call it are written.
     private static <T> T notYet(Object object) {
         throw new UnsupportedOperationException("not yet: " + object);
     }
