@@ -65,6 +65,11 @@ public final class Block {
         return new Block(cid, bytes);
     }
 
+    /** Hashes the bytes once more, should they have changed in memory, and names them {@code cid}. */
+    Block reverified(Cid cid) {
+        return adoptVerified(cid, bytes);
+    }
+
     static MalformedException tooLarge(Cid cid, long size) {
         return new MalformedException(
                 "block " + cid + ": expected at most " + MAX_SIZE + " bytes, found " + size + "; no peer may serve it");

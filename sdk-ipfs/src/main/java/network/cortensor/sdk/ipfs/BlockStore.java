@@ -3,32 +3,91 @@ package network.cortensor.sdk.ipfs;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Keeps blocks by CID. */
+/**
+ * Keeps blocks by CID.
+ *
+ * <p>The stores made here are thread-safe, hash a block again on every read, and treat the two versions of a CID as the one
+ * block that they name. The same bytes under another {@link Codec} are another block.
+ *
+ * <p>Own implementations are welcome and need not be trusted: {@link ContentStore} checks what they return. They must be
+ * thread-safe, return from {@link #get} a block under the CID that was asked for, and report failures as the exceptions
+ * named here.
+ *
+ * <p>Not guaranteed: that a block which is there now stays there, since others may delete it; any order between calls in
+ * different threads beyond that a {@code put} which has returned is seen by every later {@code get}.
+ *
+ * <p>After {@link #close()} the methods of the stores made here throw {@link IllegalStateException}.
+ */
 public interface BlockStore extends AutoCloseable {
+    /** Returns an empty store in memory without a limit, for tests and short-lived programs. */
     static BlockStore memory() {
-        return Pending.value();
+        return new MemoryBlockStore(Long.MAX_VALUE);
     }
 
+    /**
+     * Returns an empty store in memory.
+     *
+     * @param maxBytes the most bytes that the blocks may take together; the bookkeeping comes on top
+     * @throws IllegalArgumentException if negative
+     */
     static BlockStore memory(long maxBytes) {
-        return Pending.value();
+        return new MemoryBlockStore(maxBytes);
     }
 
+    /** Opens a store in a folder with the default options; see {@link #files(Path, FileBlockStoreOptions)}. */
     static BlockStore files(Path folder) {
         return files(folder, FileBlockStoreOptions.builder().build());
     }
 
+    /**
+     * Opens a store in a folder, which is created if it is missing.
+     *
+     * <p>A block becomes visible in one step, when all its bytes are in its file: a process that is killed, or a disk that
+     * fills up, leaves no part of a block behind. What the power failing may undo is a matter of {@link Durability}.
+     *
+     * <p>A file that was damaged on the disk is found by the next read ({@link BlockMismatchException}), and replaced when
+     * the block is put again.
+     *
+     * <p>There is no lock on the folder. Blocks are named by what is in them, so several stores, also of several processes,
+     * may use one folder; only a quota is then counted by each for itself.
+     *
+     * @throws StoreException if the folder cannot be created, or read
+     */
     static BlockStore files(Path folder, FileBlockStoreOptions options) {
-        return Pending.value();
+        return FileBlockStore.open(folder, options);
     }
 
+    /**
+     * Stores a block; does nothing if it is there already and intact.
+     *
+     * @throws StoreFullException if there is no room; the block is then not stored
+     * @throws StoreException if the store fails; the block may or may not be stored
+     */
     void put(Block block);
 
+    /**
+     * Returns the block, or empty if it is not here.
+     *
+     * @throws BlockMismatchException if what is stored under this CID does not hash to it
+     * @throws StoreException if the store fails
+     */
     Optional<Block> get(Cid cid);
 
+    /**
+     * Tells whether there is something under this CID; does not read it, so a damaged block counts.
+     *
+     * @throws StoreException if the store fails
+     */
     boolean has(Cid cid);
 
+    /**
+     * Removes the block; returns whether there was one.
+     *
+     * @throws StoreException if the store fails
+     */
     boolean delete(Cid cid);
 
+    /** Ends the use of this store and frees what it holds; a second call does nothing. Does not wait for calls under way. */
     @Override
     void close();
 }

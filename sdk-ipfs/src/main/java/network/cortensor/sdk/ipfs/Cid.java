@@ -5,6 +5,7 @@ import network.cortensor.sdk.ipfs.internal.multiformats.Multibase;
 import network.cortensor.sdk.ipfs.internal.multiformats.Varint;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -69,7 +70,7 @@ public final class Cid {
             throw new MalformedException("CID text: is empty");
         }
         byte[] encoded = Multibase.ofPrefix(text.charAt(0)).decode(text, 1);
-        return decodeV1(ByteReader.of("CID", encoded));
+        return decodeV1(ByteReader.of("CID", ByteBuffer.wrap(encoded)));
     }
 
     /**
@@ -82,7 +83,7 @@ public final class Cid {
         if (v0) {
             return new Cid(0, Codec.DAG_PB, Arrays.copyOfRange(encoded, 2, encoded.length));
         }
-        return decodeV1(ByteReader.of("CID", encoded));
+        return decodeV1(ByteReader.of("CID", ByteBuffer.wrap(encoded)));
     }
 
     private static Cid decodeV1(ByteReader in) {

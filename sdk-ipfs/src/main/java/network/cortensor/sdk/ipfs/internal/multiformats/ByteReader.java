@@ -2,35 +2,29 @@ package network.cortensor.sdk.ipfs.internal.multiformats;
 
 import network.cortensor.sdk.ipfs.MalformedException;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /** Walks forward over bytes of unknown origin; every step is checked against the end. Not thread-safe. */
 public final class ByteReader {
     private static final int MAX_VARINT_BYTES = 9;
 
     private final String what;
-    private final byte[] bytes;
-    private final int end;
-    private int position;
+    private final ByteBuffer bytes;
+    private final int offset;
 
-    private ByteReader(String what, byte[] bytes, int from, int end) {
+    private ByteReader(String what, ByteBuffer bytes, int offset) {
         this.what = what;
         this.bytes = bytes;
-        this.position = from;
-        this.end = end;
+        this.offset = offset;
     }
 
-    /** Reads {@code bytes}, which must not change meanwhile; {@code what} names them in error messages. */
-    public static ByteReader of(String what, byte[] bytes) {
-        return new ByteReader(what, bytes, 0, bytes.length);
+    /** Reads what remains in {@code bytes}; {@code what} names them in error messages. */
+    public static ByteReader of(String what, ByteBuffer bytes) {
+        return new ByteReader(what, bytes.slice(), 0);
     }
 
     public boolean atEnd() {
-        return position == end;
-    }
-
-    public int remaining() {
-        return end - position;
+        return !bytes.hasRemaining();
     }
 
     /**
@@ -38,60 +32,59 @@ public final class ByteReader {
      * negative.
      */
     public long varint() {
-        int start = position;
         long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            if (position - start == MAX_VARINT_BYTES) {
-                throw malformed("a varint is longer than " + MAX_VARINT_BYTES + " bytes", start);
-            }
+        for (int index = 0; index < MAX_VARINT_BYTES; index++) {
             if (atEnd()) {
-                throw malformed("a varint is cut off", start);
+                throw malformed("a varint is cut off");
             }
-            byte next = bytes[position++];
-            value |= (next & 0x7fL) << shift;
+            byte next = bytes.get();
+            value |= (next & 0x7fL) << (7 * index);
+            if (next == 0 && index > 0) {
+                throw malformed("a varint is not in its shortest form");
+            }
             if (next >= 0) {
-                if (next == 0 && shift > 0) {
-                    throw malformed("a varint is not in its shortest form", start);
-                }
                 return value;
             }
         }
+        throw malformed("a varint is longer than " + MAX_VARINT_BYTES + " bytes");
     }
 
-    /** Reads the next {@code length} bytes; the length is checked before anything is allocated. */
+    /** Copies the next {@code length} bytes; the length is checked before anything is allocated. */
     public byte[] bytes(long length) {
-        int from = advance(length);
-        return Arrays.copyOfRange(bytes, from, position);
+        byte[] copy = new byte[available(length)];
+        bytes.get(copy);
+        return copy;
     }
 
-    /** Narrows to the next {@code length} bytes, named {@code part}, without copying them. */
+    /** Returns a view of the next {@code length} bytes. */
+    public ByteBuffer view(long length) {
+        ByteBuffer view = bytes.slice(bytes.position(), available(length));
+        bytes.position(bytes.position() + view.remaining());
+        return view;
+    }
+
+    /** Returns a reader of just the next {@code length} bytes, called {@code part} in error messages. */
     public ByteReader slice(String part, long length) {
-        int from = advance(length);
-        return new ByteReader(part, bytes, from, position);
+        int start = offset + bytes.position();
+        return new ByteReader(what + ", " + part, view(length), start);
     }
 
     /** Refuses bytes behind the last field. */
     public void expectEnd() {
         if (!atEnd()) {
-            throw malformed(remaining() + " bytes follow the end", position);
+            throw malformed(bytes.remaining() + " bytes follow the end");
         }
     }
 
     /** Describes a broken rule at the current position. */
     public MalformedException malformed(String problem) {
-        return malformed(problem, position);
+        return new MalformedException(what + ": " + problem + " (at byte " + (offset + bytes.position()) + ")");
     }
 
-    private int advance(long length) {
-        if (length < 0 || length > remaining()) {
-            throw malformed("a field declares " + length + " bytes, " + remaining() + " are left", position);
+    private int available(long length) {
+        if (length > bytes.remaining()) {
+            throw malformed("a field declares " + length + " bytes, " + bytes.remaining() + " are left");
         }
-        int from = position;
-        position += (int) length;
-        return from;
-    }
-
-    private MalformedException malformed(String problem, int at) {
-        return new MalformedException(what + ": " + problem + " (byte " + at + " of " + bytes.length + ")");
+        return (int) length;
     }
 }

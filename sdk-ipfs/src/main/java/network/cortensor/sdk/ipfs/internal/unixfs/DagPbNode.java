@@ -1,0 +1,121 @@
+package network.cortensor.sdk.ipfs.internal.unixfs;
+
+import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.internal.multiformats.ByteReader;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The dag-pb container: links, and data that only the layer above understands.
+ *
+ * <p>Reading follows the strictness section of the dag-pb specification: fields of a link in order and once, links in one
+ * run, no unknown fields. Data may stand before the links, since such blocks exist; we write it behind them.
+ */
+final class DagPbNode {
+    /** Eight times what the profile writes and far above any importer's default; bounds what a hostile node costs. */
+    static final int MAX_LINKS = 8192;
+
+    private static final int NODE_DATA = 1;
+    private static final int NODE_LINKS = 2;
+    private static final int LINK_HASH = 1;
+    private static final int LINK_NAME = 2;
+    private static final int LINK_TSIZE = 3;
+
+    private final List<Link> links;
+    private final ByteBuffer data;
+
+    private DagPbNode(List<Link> links, ByteBuffer data) {
+        this.links = links;
+        this.data = data;
+    }
+
+    /**
+     * A link to a block.
+     *
+     * @param name empty when absent: the two mean the same
+     * @param tsize bytes of all blocks below, by the word of the author: never used to decide anything
+     */
+    record Link(Cid cid, String name, long tsize) {}
+
+    static DagPbNode decode(String what, ByteBuffer bytes) {
+        ProtobufReader in = new ProtobufReader(ByteReader.of(what, bytes));
+        List<Link> links = new ArrayList<>();
+        ByteBuffer data = ByteBuffer.allocate(0);
+        boolean dataSeen = false;
+        boolean linksEnded = false;
+        while (!in.atEnd()) {
+            int field = in.field();
+            if (field == NODE_LINKS && !linksEnded) {
+                if (links.size() == MAX_LINKS) {
+                    throw in.malformed("has more than " + MAX_LINKS + " links");
+                }
+                links.add(decodeLink(in.message("link " + links.size())));
+            } else if (field == NODE_DATA && !dataSeen) {
+                data = in.view();
+                dataSeen = true;
+                linksEnded = !links.isEmpty();
+            } else {
+                throw in.malformed("node field " + field + " is unknown, repeated or out of order");
+            }
+        }
+        return new DagPbNode(List.copyOf(links), data.asReadOnlyBuffer());
+    }
+
+    private static Link decodeLink(ProtobufReader in) {
+        if (in.atEnd() || in.field() != LINK_HASH) {
+            throw in.malformed("a link must start with the hash of its target");
+        }
+        Cid cid = Cid.decode(in.bytes());
+        String name = "";
+        long tsize = 0;
+        int last = LINK_HASH;
+        while (!in.atEnd()) {
+            int field = in.field();
+            if (field <= last || field > LINK_TSIZE) {
+                throw in.malformed("link field " + field + " is unknown, repeated or out of order");
+            }
+            if (field == LINK_NAME) {
+                name = decodeName(in);
+            } else {
+                tsize = in.number();
+            }
+            last = field;
+        }
+        return new Link(cid, name, tsize);
+    }
+
+    private static String decodeName(ProtobufReader in) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(in.view()).toString();
+        } catch (CharacterCodingException e) {
+            throw in.malformed("the name of a link is not UTF-8");
+        }
+    }
+
+    static byte[] encode(List<Link> links, byte[] data) {
+        ProtobufWriter out = new ProtobufWriter();
+        for (Link link : links) {
+            // An absent name would be as good, but the profile's CIDs come from writing an empty one.
+            byte[] encoded = new ProtobufWriter()
+                    .bytes(LINK_HASH, link.cid().encoded())
+                    .bytes(LINK_NAME, link.name().getBytes(StandardCharsets.UTF_8))
+                    .number(LINK_TSIZE, link.tsize())
+                    .toBytes();
+            out.bytes(NODE_LINKS, encoded);
+        }
+        return out.bytes(NODE_DATA, data).toBytes();
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    /** Returns a new read-only view of the data; empty when absent. */
+    ByteBuffer data() {
+        return data.duplicate();
+    }
+}
