@@ -1,0 +1,135 @@
+package network.cortensor.sdk.ipfs;
+
+import org.junit.jupiter.api.Test;
+
+import javax.crypto.Cipher;
+import javax.crypto.CipherInputStream;
+import javax.crypto.spec.ChaCha20ParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The CID profile vectors of IPIP-499. */
+class CidProfileVectorTest {
+    private static final Pattern OBJECT = Pattern.compile("\\{(\"profile\"[^{}]*)\\}");
+    private static final Pattern MEMBER = Pattern.compile("\"(\\w+)\": (?:\"([^\"]*)\"|(\\d+))");
+
+    /** Content up to this size is also read back; above it the store keeps nothing. */
+    private static final long READ_BACK_LIMIT = 64L << 20;
+
+    @Test
+    void add_contentOfOthersVectors_givesTheirCids() throws Exception {
+        Path file = Vectors.file("IPIP-499 CID profiles", "unixfs/ipip-499.json");
+        Map<String, Integer> passed = new TreeMap<>();
+        for (Vector vector : parse(Files.readString(file))) {
+
+            switch (vector.profile) {
+                case "unixfs-v1-2025" -> checkImport(vector);
+                case "unixfs-v0-2015" -> checkOldObject(vector);
+                default -> checkEmptyFolder(vector);
+            }
+            passed.merge(vector.profile, 1, Integer::sum);
+        }
+        System.out.println("IPIP-499 CID profile vectors passed: " + passed);
+        assertThat(passed).isEqualTo(Map.of("unixfs-v1-2025", 4, "unixfs-v0-2015", 4, "any", 2));
+    }
+
+    private static void checkImport(Vector vector) throws Exception {
+        boolean readBack = vector.size <= READ_BACK_LIMIT;
+        try (ContentStore store = ContentStore.on(readBack ? BlockStore.memory() : new ForgetfulBlockStore())) {
+            Cid cid = store.add(content(vector));
+            assertThat(cid).hasToString(vector.cid);
+            if (readBack) {
+                assertThat(store.get(cid)).hasSameContentAs(content(vector));
+            }
+        }
+    }
+
+    private static void checkOldObject(Vector vector) throws Exception {
+        try (ContentStore store = ContentStore.on(BlockStore.memory())) {
+            Cid cid = new OldImporter(store.blocks()).run(content(vector));
+            assertThat(cid).hasToString(vector.cid);
+            assertThat(store.get(Cid.parse(vector.cid))).hasSameContentAs(content(vector));
+        }
+    }
+
+    private static void checkEmptyFolder(Vector vector) {
+        byte[] emptyFolder =
+                new Protobuf().message(1, new Protobuf().number(1, 1)).toBytes();
+        Cid cid = Cid.parse(vector.cid);
+        assertThat(Block.verify(cid, emptyFolder).cid()).isEqualTo(cid);
+    }
+
+    /** The generator that the vector file describes. */
+    private static InputStream content(Vector vector) throws GeneralSecurityException {
+        if (!vector.text.isEmpty()) {
+            return new ByteArrayInputStream(vector.text.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] key = MessageDigest.getInstance("SHA-256").digest(vector.seed.getBytes(StandardCharsets.UTF_8));
+        Cipher cipher = Cipher.getInstance("ChaCha20");
+        cipher.init(
+                Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new ChaCha20ParameterSpec(new byte[12], 0));
+        return new CipherInputStream(new Zeros(vector.size), cipher);
+    }
+
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long count) {
+            left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = (int) Math.min(length, left);
+            Arrays.fill(target, offset, offset + count, (byte) 0);
+            left -= count;
+            return count;
+        }
+    }
+
+    /** One object of the file; what it does not name is empty. */
+    private record Vector(String profile, String cid, String text, String seed, long size) {}
+
+    private static List<Vector> parse(String json) {
+        List<Vector> vectors = new ArrayList<>();
+        Matcher objects = OBJECT.matcher(json);
+        while (objects.find()) {
+            Map<String, String> members = new TreeMap<>();
+            Matcher member = MEMBER.matcher(objects.group(1));
+            while (member.find()) {
+                members.put(member.group(1), member.group(2) != null ? member.group(2) : member.group(3));
+            }
+            vectors.add(new Vector(
+                    members.getOrDefault("profile", ""),
+                    members.getOrDefault("cid", ""),
+                    members.getOrDefault("text", ""),
+                    members.getOrDefault("seed", ""),
+                    Long.parseLong(members.getOrDefault("bytes", "0"))));
+        }
+        return vectors;
+    }
+}
