@@ -1,23 +1,79 @@
 package network.cortensor.sdk.crypto;
 
-/** The SHA-256 of an encoded recipient key. */
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The name of a {@link Recipient}: the SHA-256 of its encoded public key (SPEC §3), 32 bytes, written as 64 lower-case
+ * hexadecimal digits.
+ *
+ * <p>Public: it stands in clear in every envelope made for the key. Immutable and ordered by the unsigned value of its
+ * bytes, which is the order of recipients in an envelope.
+ */
 public final class KeyId implements Comparable<KeyId> {
-    private KeyId() {}
 
+    static final int SIZE = Hashes.SIZE;
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final byte[] bytes;
+
+    private KeyId(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Makes a key id of its bytes.
+     *
+     * @throws MalformedException if there are not exactly 32
+     */
     public static KeyId decode(byte[] bytes) {
-        return Pending.pending();
+        if (bytes.length != SIZE) {
+            throw new MalformedException("a key id must have " + SIZE + " bytes, found " + bytes.length);
+        }
+        return new KeyId(bytes.clone());
     }
 
+    /**
+     * Reads 64 lower-case hexadecimal digits.
+     *
+     * @throws MalformedException if the text is anything else
+     */
     public static KeyId parse(String hex) {
-        return Pending.pending();
+        if (hex.length() != 2 * SIZE || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            throw new MalformedException(
+                    "a key id must be 64 lower-case hexadecimal digits, found " + hex.length() + " characters");
+        }
+        return new KeyId(HEX.parseHex(hex));
     }
 
+    static KeyId ofEncodedKey(byte[] encoded) {
+        return new KeyId(Hashes.sha256(encoded));
+    }
+
+    /** Returns the 32 bytes; the array is the caller's. */
     public byte[] bytes() {
-        return Pending.pending();
+        return bytes.clone();
     }
 
     @Override
     public int compareTo(KeyId other) {
-        return Pending.pending();
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyId that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** Returns the hexadecimal form, which {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return HEX.formatHex(bytes);
     }
 }

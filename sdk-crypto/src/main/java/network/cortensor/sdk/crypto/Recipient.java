@@ -1,22 +1,106 @@
 package network.cortensor.sdk.crypto;
 
-/** A public MLKEM768-X25519 key: somebody who can be sealed for. */
+import org.bouncycastle.math.ec.rfc7748.X25519;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A public MLKEM768-X25519 key (X-Wing): somebody who can be sealed for.
+ *
+ * <p>The text form is age's {@code age1pq1…} (about 1,960 characters), so a key can be made by any age tool. A key that
+ * cannot work (ML-KEM coefficients out of range, an X25519 point of low order) is refused here, not when sealing. That
+ * a key is <em>whose</em> you think is for {@link KeyDirectory} to say. Immutable.
+ */
 public final class Recipient {
-    private Recipient() {}
 
+    /** 1,184 bytes of ML-KEM-768, then 32 bytes of X25519. */
+    static final int SIZE = 1216;
+
+    private static final String PREFIX = "age1pq";
+    private static final int COEFFICIENT_BYTES = 1152;
+    private static final int X25519_OFFSET = 1184;
+    private static final int ML_KEM_MODULUS = 3329;
+
+    private final byte[] encoded;
+    private final KeyId keyId;
+
+    private Recipient(byte[] encoded) {
+        this.encoded = encoded;
+        this.keyId = KeyId.ofEncodedKey(encoded);
+    }
+
+    /**
+     * Reads the text form.
+     *
+     * @throws MalformedException if the text is not a canonical {@code age1pq1…} key that can work
+     */
     public static Recipient parse(String text) {
-        return Pending.pending();
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        return decode(Bech32.decode("a recipient", PREFIX, ascii, SIZE));
     }
 
+    /**
+     * Reads the 1,216 bytes of the key.
+     *
+     * @throws MalformedException if the size differs or the key cannot work
+     */
     public static Recipient decode(byte[] bytes) {
-        return Pending.pending();
+        if (bytes.length != SIZE) {
+            throw new MalformedException("a recipient must have " + SIZE + " bytes, found " + bytes.length);
+        }
+        byte[] encoded = bytes.clone();
+        if (!coefficientsInRange(encoded)) {
+            throw new MalformedException("a recipient fails the modulus check of ML-KEM (FIPS 203 §7.2)");
+        }
+        if (isLowOrder(encoded)) {
+            throw new MalformedException("a recipient has an X25519 point of low order (RFC 7748 §6.1)");
+        }
+        return new Recipient(encoded);
     }
 
+    private static boolean coefficientsInRange(byte[] encoded) {
+        for (int i = 0; i < COEFFICIENT_BYTES; i += 3) {
+            int middle = encoded[i + 1] & 0xff;
+            int first = (encoded[i] & 0xff) | (middle & 0x0f) << 8;
+            int second = middle >>> 4 | (encoded[i + 2] & 0xff) << 4;
+            if (first >= ML_KEM_MODULUS || second >= ML_KEM_MODULUS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Any clamped scalar is a multiple of 8, so any of them takes a point of low order to zero. */
+    private static boolean isLowOrder(byte[] encoded) {
+        byte[] scalar = new byte[X25519.SCALAR_SIZE];
+        X25519.clampPrivateKey(scalar);
+        return !X25519.calculateAgreement(scalar, 0, encoded, X25519_OFFSET, new byte[X25519.POINT_SIZE], 0);
+    }
+
+    /** Returns the 1,216 bytes of the key; the array is the caller's. */
     public byte[] encoded() {
-        return Pending.pending();
+        return encoded.clone();
     }
 
+    /** Returns the name of this key. */
     public KeyId keyId() {
-        return Pending.pending();
+        return keyId;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Recipient that && Arrays.equals(encoded, that.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return keyId.hashCode();
+    }
+
+    /** Returns the {@code age1pq1…} form, which {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return new String(Bech32.encode(PREFIX, encoded), StandardCharsets.US_ASCII);
     }
 }

@@ -19,6 +19,13 @@ public final class RejectedException extends CryptoException {
         this.check = Objects.requireNonNull(check, "check");
     }
 
+    /** The one answer to every ciphertext that does not open, whatever the reason (SPEC §7.6). */
+    static RejectedException ciphertext() {
+        return new RejectedException(
+                Check.CIPHERTEXT,
+                "the ciphertext does not open: it was altered or cut, or it was not made for this envelope");
+    }
+
     /** Returns the rule that refused. */
     public Check check() {
         return check;

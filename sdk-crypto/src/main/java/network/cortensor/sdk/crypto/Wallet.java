@@ -1,35 +1,125 @@
 package network.cortensor.sdk.crypto;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 
-/** A secp256k1 key in memory. */
+/**
+ * A secp256k1 key in this process: the account that owns a session, or that a node is registered under.
+ *
+ * <p>Signatures are deterministic (RFC 6979), have {@code s} in the lower half, and are checked before they are
+ * released. Thread-safe. Whoever made the wallet closes it; {@link #close()} wipes the key and later calls fail with
+ * {@link IllegalStateException}. Neither {@link #toString()} nor any exception contains the key.
+ */
 public final class Wallet implements WalletSigner, AutoCloseable {
-    private Wallet() {}
 
+    private static final String KIND = "wallet key";
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int HEX_DIGITS = 2 * Secp256k1.SIZE;
+
+    private final Secret key;
+    private final WalletAddress address;
+
+    private Wallet(Secret key) {
+        this.key = key;
+        this.address = key.use(Secp256k1::address);
+    }
+
+    /** Draws a new key from the platform's {@link java.security.SecureRandom}. */
     public static Wallet generate() {
-        return Pending.pending();
+        while (true) {
+            Secret key = Secret.random(KIND, Secp256k1.SIZE);
+            // All but one in 2^128 draws are in range; reducing instead would bias the key.
+            if (key.use(Secp256k1::isScalar)) {
+                return new Wallet(key);
+            }
+        }
     }
 
+    /**
+     * Reads a key file: 64 hexadecimal digits on one line, {@code 0x} in front allowed.
+     *
+     * @throws KeyFileException if there is no such file, it cannot be read, other users can reach it, or it does not
+     *     hold one private key
+     */
     public static Wallet readFrom(Path file) {
-        return Pending.pending();
+        byte[] content = KeyFile.read(KIND, file);
+        try {
+            return new Wallet(Secret.taking(KIND, parse(file, content)));
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
     }
 
+    private static byte[] parse(Path file, byte[] content) {
+        int end = content.length;
+        while (end > 0 && (content[end - 1] == '\n' || content[end - 1] == '\r' || content[end - 1] == ' ')) {
+            end--;
+        }
+        int start = end >= 2 && content[0] == '0' && content[1] == 'x' ? 2 : 0;
+        byte[] key = new byte[Secp256k1.SIZE];
+        boolean valid = end - start == HEX_DIGITS;
+        for (int i = 0; valid && i < HEX_DIGITS; i++) {
+            int digit = content[start + i];
+            valid = HexFormat.isHexDigit(digit);
+            if (valid) {
+                key[i / 2] = (byte) (key[i / 2] << 4 | HexFormat.fromHexDigit(digit));
+            }
+        }
+        if (!valid || !Secp256k1.isScalar(key)) {
+            Arrays.fill(key, (byte) 0);
+            throw new KeyFileException("cannot read a " + KIND + " from " + file
+                    + ": it does not hold one line of 64 hexadecimal digits that are a secp256k1 key");
+        }
+        return key;
+    }
+
+    /**
+     * Creates a key file that only its owner can read (mode 0600) and writes it through to the disk. The key is not
+     * encrypted.
+     *
+     * @throws KeyFileException if something is at that path already, it cannot be written, or the file system has no
+     *     owner-only mode
+     */
     public void writeTo(Path file) {
-        Pending.pending();
+        KeyFile.create(KIND, file, key.use(Wallet::line));
+    }
+
+    private static byte[] line(byte[] key) {
+        byte[] line = new byte[HEX_DIGITS + 1];
+        for (int i = 0; i < key.length; i++) {
+            line[2 * i] = (byte) HEX.toHighHexDigit(key[i]);
+            line[2 * i + 1] = (byte) HEX.toLowHexDigit(key[i]);
+        }
+        line[HEX_DIGITS] = '\n';
+        return line;
     }
 
     @Override
     public WalletAddress address() {
-        return Pending.pending();
+        return address;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the wallet has been closed
+     */
     @Override
     public WalletSignature sign(byte[] digest) {
-        return Pending.pending();
+        WalletSignature.requireDigest(digest);
+        return key.use(secret -> Secp256k1.sign(secret, address, digest));
     }
 
+    /** Wipes the key. May be called more than once. */
     @Override
     public void close() {
-        Pending.pending();
+        key.close();
+    }
+
+    /** Names the address, never the key. */
+    @Override
+    public String toString() {
+        return "Wallet[" + address + "]";
     }
 }

@@ -1,0 +1,87 @@
+package network.cortensor.sdk.crypto;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** 32-byte words as the contract ABI and EIP-712 {@code encodeData} write them. */
+final class AbiWords {
+
+    static final int SIZE = 32;
+
+    private AbiWords() {}
+
+    static byte[] uint64(long value) {
+        byte[] word = new byte[SIZE];
+        for (int i = 0; i < Long.BYTES; i++) {
+            word[SIZE - 1 - i] = (byte) (value >>> (8 * i));
+        }
+        return word;
+    }
+
+    static byte[] address(WalletAddress value) {
+        byte[] word = new byte[SIZE];
+        System.arraycopy(value.bytes(), 0, word, SIZE - WalletAddress.SIZE, WalletAddress.SIZE);
+        return word;
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /** Takes words apart from the front; every word has exactly one encoding. */
+    static final class Reader {
+
+        private final String what;
+        private final byte[] bytes;
+        private int at;
+
+        Reader(String what, byte[] bytes) {
+            this.what = what;
+            this.bytes = bytes;
+        }
+
+        /** Reads a number from 0 to 2^63 - 1: what a Java {@code long} holds without a sign. */
+        long uint64(String field) {
+            byte[] word = zeroed(field, SIZE - Long.BYTES);
+            long value = 0;
+            for (int i = SIZE - Long.BYTES; i < SIZE; i++) {
+                value = value << 8 | (word[i] & 0xff);
+            }
+            if (value < 0) {
+                throw new MalformedException(what + ": " + field + " is beyond 2^63 - 1");
+            }
+            return value;
+        }
+
+        WalletAddress address(String field) {
+            byte[] word = zeroed(field, SIZE - WalletAddress.SIZE);
+            return WalletAddress.decode(Arrays.copyOfRange(word, SIZE - WalletAddress.SIZE, SIZE));
+        }
+
+        byte[] bytes32(String field) {
+            if (bytes.length - at < SIZE) {
+                throw new MalformedException(what + " ends before " + field);
+            }
+            at += SIZE;
+            return Arrays.copyOfRange(bytes, at - SIZE, at);
+        }
+
+        boolean hasMore() {
+            return at < bytes.length;
+        }
+
+        private byte[] zeroed(String field, int leading) {
+            byte[] word = bytes32(field);
+            for (int i = 0; i < leading; i++) {
+                if (word[i] != 0) {
+                    throw new MalformedException(what + ": " + field + " does not fit its type");
+                }
+            }
+            return word;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package network.cortensor.sdk.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The text part of an age v1 file: version line, stanzas, MAC line (C2SP age, "Header").
+ *
+ * <p>A parsed header is exactly one sequence of bytes: {@link #encoded()} gives back what was read.
+ */
+final class AgeHeader {
+
+    private static final String WHAT = "an age header";
+    private static final String VERSION = "age-encryption.org/v1";
+    private static final String MAC_MARK = "---";
+    private static final int MAC_BYTES = 32;
+
+    private final List<Stanza> stanzas;
+    private final byte[] encoded;
+    private final byte[] mac;
+
+    private AgeHeader(List<Stanza> stanzas, byte[] encoded, byte[] mac) {
+        this.stanzas = stanzas;
+        this.encoded = encoded;
+        this.mac = mac;
+    }
+
+    /** Writes a header and authenticates it with the file key. */
+    static AgeHeader create(List<Stanza> stanzas, FileKey key) {
+        StringBuilder text = new StringBuilder(VERSION).append('\n');
+        stanzas.forEach(stanza -> stanza.writeTo(text));
+        text.append(MAC_MARK);
+        byte[] mac = key.mac(text.toString().getBytes(StandardCharsets.US_ASCII));
+        text.append(' ').append(Base64Text.STANDARD.encode(mac)).append('\n');
+        return new AgeHeader(List.copyOf(stanzas), text.toString().getBytes(StandardCharsets.US_ASCII), mac);
+    }
+
+    /**
+     * Reads a header off the front of bytes. Nothing is authenticated yet.
+     *
+     * @throws MalformedException if the bytes do not start with the canonical form of a header
+     */
+    static AgeHeader read(byte[] bytes) {
+        TextLines lines = new TextLines(WHAT, bytes, 0);
+        if (!lines.next().equals(VERSION)) {
+            throw new MalformedException(WHAT + " must start with the line " + VERSION);
+        }
+        List<Stanza> stanzas = new ArrayList<>();
+        String line = lines.next();
+        while (line.startsWith("-> ")) {
+            stanzas.add(Stanza.of(TextLines.words("a stanza", line.substring(3)), body(lines)));
+            line = lines.next();
+        }
+        if (stanzas.isEmpty()) {
+            throw new MalformedException(WHAT + " has no stanza");
+        }
+        if (!line.startsWith(MAC_MARK + ' ')) {
+            throw new MalformedException(WHAT + " has a line that is neither a stanza nor the MAC");
+        }
+        byte[] mac = Base64Text.STANDARD.decode("the MAC of an age header", line.substring(MAC_MARK.length() + 1));
+        if (mac.length != MAC_BYTES) {
+            throw new MalformedException(
+                    "the MAC of an age header must have " + MAC_BYTES + " bytes, found " + mac.length);
+        }
+        return new AgeHeader(List.copyOf(stanzas), Arrays.copyOf(bytes, lines.offset()), mac);
+    }
+
+    private static byte[] body(TextLines lines) {
+        StringBuilder text = new StringBuilder();
+        String line;
+        do {
+            line = lines.next();
+            if (line.length() > Stanza.COLUMNS) {
+                throw new MalformedException(
+                        "the body of a stanza has a line of more than " + Stanza.COLUMNS + " columns");
+            }
+            text.append(line);
+        } while (line.length() == Stanza.COLUMNS);
+        return Base64Text.STANDARD.decode("the body of a stanza", text.toString());
+    }
+
+    List<Stanza> stanzas() {
+        return stanzas;
+    }
+
+    /** Returns the bytes from the version line to the line feed of the MAC line. */
+    byte[] encoded() {
+        return encoded.clone();
+    }
+
+    int length() {
+        return encoded.length;
+    }
+
+    /** Says whether somebody who has the file key wrote exactly these bytes. */
+    boolean isAuthentic(FileKey key) {
+        int macLine = MAC_MARK.length() + 1 + Base64Text.STANDARD.encode(mac).length() + 1;
+        byte[] covered = Arrays.copyOf(encoded, encoded.length - macLine + MAC_MARK.length());
+        return MessageDigest.isEqual(mac, key.mac(covered));
+    }
+}

@@ -1,0 +1,158 @@
+package network.cortensor.sdk.crypto;
+
+import org.jspecify.annotations.Nullable;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+
+/**
+ * The payload of an age v1 file, both ways: a 16-byte nonce, then chunks of 64 KiB under ChaCha20-Poly1305 (C2SP age,
+ * "Payload"; SPEC §4).
+ *
+ * <p>Holds one chunk at a time. The last chunk is known by reading one byte beyond it, so each chunk is decrypted under
+ * one nonce only and is handed out only after its tag has been checked.
+ */
+final class AgeStream extends GuardedInputStream {
+
+    static final int NONCE_BYTES = 16;
+    static final int CHUNK_BYTES = 64 * 1024;
+    static final int TAG_BYTES = 16;
+
+    /** The platform's own: it is compiled to vector instructions, the one of Bouncy Castle is not. */
+    private static final String CIPHER = "ChaCha20-Poly1305";
+
+    private final FileKey key;
+    private final boolean encrypting;
+    private final Cipher cipher;
+    /** One chunk and the byte after it. */
+    private final byte[] input;
+
+    private int filled;
+    private byte[] output = {};
+    private int position;
+    private @Nullable SecretKeySpec payloadKey;
+    private long chunk;
+    private boolean finished;
+
+    private AgeStream(InputStream in, FileKey key, boolean encrypting) {
+        super(in);
+        this.key = key;
+        this.encrypting = encrypting;
+        this.input = new byte[CHUNK_BYTES + (encrypting ? 0 : TAG_BYTES) + 1];
+        try {
+            this.cipher = Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "this Java platform has no " + CIPHER + ", which is part of JDK 11 and later", e);
+        }
+    }
+
+    /** Encrypts with a fresh nonce. Does not need the file key after this call. */
+    static InputStream encrypting(InputStream plaintext, FileKey key) {
+        AgeStream stream = new AgeStream(plaintext, key, true);
+        byte[] nonce = Secret.randomBytes(NONCE_BYTES);
+        stream.payloadKey = derive(key, nonce);
+        stream.output = nonce;
+        return stream;
+    }
+
+    /** Decrypts; reads nothing before it is read from, and needs the file key until then. */
+    static InputStream decrypting(InputStream payload, FileKey key) {
+        return new AgeStream(payload, key, false);
+    }
+
+    private static SecretKeySpec derive(FileKey key, byte[] nonce) {
+        byte[] derived = key.payloadKey(nonce);
+        SecretKeySpec payloadKey = new SecretKeySpec(derived, CIPHER);
+        Arrays.fill(derived, (byte) 0);
+        return payloadKey;
+    }
+
+    @Override
+    int produce(byte[] target, int offset, int length) throws IOException {
+        // Only a final chunk can be empty, so this turns at most twice.
+        while (position == output.length) {
+            if (finished) {
+                return -1;
+            }
+            nextChunk();
+        }
+        int count = Math.min(length, output.length - position);
+        System.arraycopy(output, position, target, offset, count);
+        position += count;
+        return count;
+    }
+
+    private void nextChunk() throws IOException {
+        SecretKeySpec secret = payloadKey;
+        if (secret == null) {
+            byte[] nonce = in.readNBytes(NONCE_BYTES);
+            if (nonce.length < NONCE_BYTES) {
+                throw RejectedException.ciphertext();
+            }
+            secret = derive(key, nonce);
+            payloadKey = secret;
+        }
+        filled += in.readNBytes(input, filled, input.length - filled);
+        boolean last = filled < input.length;
+        int size = last ? filled : filled - 1;
+        // The final chunk is empty only when the whole payload is.
+        if (!encrypting && (size < TAG_BYTES || (size == TAG_BYTES && chunk > 0))) {
+            throw RejectedException.ciphertext();
+        }
+        wipeOutput();
+        output = transform(secret, size, last);
+        position = 0;
+        if (!last) {
+            input[0] = input[size];
+            filled = 1;
+        }
+        chunk++;
+        finished = last;
+    }
+
+    private byte[] transform(SecretKeySpec secret, int size, boolean last) {
+        try {
+            cipher.init(encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, secret, nonce(chunk, last));
+            return cipher.doFinal(input, 0, size);
+        } catch (AEADBadTagException e) {
+            throw RejectedException.ciphertext();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform's " + CIPHER + " refused a well-formed chunk", e);
+        }
+    }
+
+    /** An 11-byte big-endian counter, then 1 for the last chunk and 0 for all others. */
+    private static IvParameterSpec nonce(long chunk, boolean last) {
+        byte[] nonce = new byte[12];
+        for (int i = 0; i < Long.BYTES; i++) {
+            nonce[10 - i] = (byte) (chunk >>> (8 * i));
+        }
+        nonce[11] = (byte) (last ? 1 : 0);
+        return new IvParameterSpec(nonce);
+    }
+
+    @Override
+    public int available() {
+        return output.length - position;
+    }
+
+    @Override
+    void wipe() {
+        wipeOutput();
+        Arrays.fill(input, (byte) 0);
+        payloadKey = null;
+    }
+
+    private void wipeOutput() {
+        Arrays.fill(output, (byte) 0);
+        output = new byte[0];
+        position = 0;
+    }
+}

@@ -1,0 +1,72 @@
+package network.cortensor.sdk.crypto;
+
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.HKDFParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** The content key of one payload: 16 bytes, from which the header MAC key and the payload key follow (SPEC §2, §4). */
+final class FileKey implements AutoCloseable {
+
+    static final int SIZE = 16;
+
+    private static final String NAME = "content key";
+    private static final byte[] NO_SALT = {};
+    private static final int DERIVED_BYTES = 32;
+
+    private final Secret secret;
+
+    private FileKey(Secret secret) {
+        this.secret = secret;
+    }
+
+    static FileKey generate() {
+        return new FileKey(Secret.random(NAME, SIZE));
+    }
+
+    /** Takes the array over. */
+    static FileKey taking(byte[] bytes) {
+        if (bytes.length != SIZE) {
+            throw new IllegalArgumentException("a content key must have 16 bytes, found " + bytes.length);
+        }
+        return new FileKey(Secret.taking(NAME, bytes));
+    }
+
+    /** Computes the MAC of a header, up to and including its {@code ---}. */
+    byte[] mac(byte[] header) {
+        byte[] key = derive(NO_SALT, "header");
+        HMac hmac = new HMac(SHA256Digest.newInstance());
+        hmac.init(new KeyParameter(key));
+        hmac.update(header, 0, header.length);
+        byte[] mac = new byte[hmac.getMacSize()];
+        hmac.doFinal(mac, 0);
+        return mac;
+    }
+
+    byte[] payloadKey(byte[] nonce) {
+        return derive(nonce, "payload");
+    }
+
+    <T> T use(Function<byte[], T> function) {
+        return secret.use(function);
+    }
+
+    private byte[] derive(byte[] salt, String info) {
+        return secret.use(ikm -> {
+            HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
+            hkdf.init(new HKDFParameters(ikm, salt, info.getBytes(StandardCharsets.US_ASCII)));
+            byte[] derived = new byte[DERIVED_BYTES];
+            hkdf.generateBytes(derived, 0, derived.length);
+            return derived;
+        });
+    }
+
+    @Override
+    public void close() {
+        secret.close();
+    }
+}

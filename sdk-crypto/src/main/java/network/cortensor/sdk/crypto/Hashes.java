@@ -1,0 +1,34 @@
+package network.cortensor.sdk.crypto;
+
+import org.bouncycastle.crypto.digests.KeccakDigest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The two hash functions of the formats. */
+final class Hashes {
+
+    /** Bytes of either hash. */
+    static final int SIZE = 32;
+
+    private Hashes() {}
+
+    /** Keccak-256 as Ethereum uses it: the submission to the SHA-3 competition, not FIPS 202. */
+    static byte[] keccak256(byte[]... parts) {
+        KeccakDigest digest = new KeccakDigest(256);
+        for (byte[] part : parts) {
+            digest.update(part, 0, part.length);
+        }
+        byte[] hash = new byte[SIZE];
+        digest.doFinal(hash, 0);
+        return hash;
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-256; this one has not", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package network.cortensor.sdk.crypto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Reading and creating of files that hold one secret. */
+final class KeyFile {
+
+    /** A key file is a few lines; more is the wrong file. */
+    private static final int MAX_BYTES = 16 * 1024;
+
+    /**
+     * What makes a key file unsafe. Reading by the group is let through, because that is how container platforms hand
+     * secrets to a process that is not root.
+     */
+    private static final Set<PosixFilePermission> UNSAFE = EnumSet.of(
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private KeyFile() {}
+
+    /** Reads the whole file; the caller wipes the bytes. */
+    static byte[] read(String kind, Path file) {
+        try {
+            if (!Files.exists(file)) {
+                throw new KeyFileException("no " + kind + " file at " + file);
+            }
+            if (!Files.isRegularFile(file)) {
+                throw new KeyFileException("cannot read a " + kind + " from " + file + ": it is not a file");
+            }
+            requireSafe(kind, file);
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] content = in.readNBytes(MAX_BYTES + 1);
+                if (content.length > MAX_BYTES) {
+                    Arrays.fill(content, (byte) 0);
+                    throw new KeyFileException("cannot read a " + kind + " from " + file + ": larger than " + MAX_BYTES
+                            + " bytes, so it is something else");
+                }
+                return content;
+            }
+        } catch (AccessDeniedException e) {
+            throw new KeyFileException("cannot read a " + kind + " from " + file + ": no permission", e);
+        } catch (IOException e) {
+            throw new KeyFileException("cannot read a " + kind + " from " + file, e);
+        }
+    }
+
+    private static void requireSafe(String kind, Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        if (permissions.stream().anyMatch(UNSAFE::contains)) {
+            throw new KeyFileException("refused to read a " + kind + " from " + file + ": its mode is "
+                    + PosixFilePermissions.toString(permissions)
+                    + ", other users can reach it; make it rw------- (chmod 600) and consider the key known");
+        }
+    }
+
+    /**
+     * Creates the file for its owner alone and writes it through to the disk. Wipes the content.
+     *
+     * @throws KeyFileException if something is there already: a key is never overwritten
+     */
+    static void create(String kind, Path file, byte[] content) {
+        try (FileChannel channel = FileChannel.open(
+                file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(kind, file))) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        } catch (FileAlreadyExistsException e) {
+            throw new KeyFileException(
+                    "refused to write a " + kind + " to " + file + ": something is there and keys are not overwritten",
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new KeyFileException("cannot write a " + kind + " to " + file + ": the folder does not exist", e);
+        } catch (IOException e) {
+            throw new KeyFileException("cannot write a " + kind + " to " + file, e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static FileAttribute<?> ownerOnly(String kind, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        FileStore store = Files.getFileStore(folder == null ? file.toAbsolutePath() : folder);
+        if (!store.supportsFileAttributeView(PosixFileAttributeView.class)) {
+            throw new KeyFileException("refused to write a " + kind + " to " + file
+                    + ": the file system has no owner-only mode; keep the key in a WalletSigner or on another volume");
+        }
+        return PosixFilePermissions.asFileAttribute(
+                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    }
+}

@@ -1,0 +1,48 @@
+package network.cortensor.sdk.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Takes lines off the front of bytes. A line ends with a line feed and nothing else; other bytes are kept as they are. */
+final class TextLines {
+
+    private final String what;
+    private final byte[] bytes;
+    private int at;
+
+    TextLines(String what, byte[] bytes, int from) {
+        this.what = what;
+        this.bytes = bytes;
+        this.at = from;
+    }
+
+    /** Returns the next line without its line feed. */
+    String next() {
+        int end = at;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        if (end == bytes.length) {
+            throw new MalformedException(what + " ends within a line");
+        }
+        String line = new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
+        at = end + 1;
+        return line;
+    }
+
+    /** Returns the offset of the first byte that was not taken. */
+    int offset() {
+        return at;
+    }
+
+    /** Splits at single spaces into words of visible ASCII characters. */
+    static List<String> words(String what, String line) {
+        List<String> words = List.of(line.split(" ", -1));
+        for (String word : words) {
+            if (word.isEmpty() || !word.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new MalformedException(what + " has an empty word or a character that is not visible ASCII");
+            }
+        }
+        return words;
+    }
+}
