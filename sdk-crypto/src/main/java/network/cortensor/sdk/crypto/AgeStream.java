@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The payload of an age v1 file, both ways: a 16-byte nonce, then chunks of 64 KiB under ChaCha20-Poly1305 (C2SP age,
  * "Payload"; SPEC §4).
  *
- * <p>Holds one chunk at a time. The last chunk is known by reading one byte beyond it, so each chunk is decrypted under
- * one nonce only and is handed out only after its tag has been checked.
+ * <p>Holds one chunk at a time, and hands it out only after its tag has been checked. The last chunk is known by reading
+ * one byte beyond it.
  */
 final class AgeStream extends GuardedInputStream {
 
@@ -39,6 +40,7 @@ final class AgeStream extends GuardedInputStream {
     private @Nullable SecretKeySpec payloadKey;
     private long chunk;
     private boolean finished;
+    private boolean contradicted;
 
     private AgeStream(InputStream in, FileKey key, boolean encrypting) {
         super(in);
@@ -78,6 +80,9 @@ final class AgeStream extends GuardedInputStream {
     int produce(byte[] target, int offset, int length) throws IOException {
         // Only a final chunk can be empty, so this turns at most twice.
         while (position == output.length) {
+            if (contradicted) {
+                throw RejectedException.ciphertext();
+            }
             if (finished) {
                 return -1;
             }
@@ -90,15 +95,8 @@ final class AgeStream extends GuardedInputStream {
     }
 
     private void nextChunk() throws IOException {
-        SecretKeySpec secret = payloadKey;
-        if (secret == null) {
-            byte[] nonce = in.readNBytes(NONCE_BYTES);
-            if (nonce.length < NONCE_BYTES) {
-                throw RejectedException.ciphertext();
-            }
-            secret = derive(key, nonce);
-            payloadKey = secret;
-        }
+        SecretKeySpec secret = payloadKey == null ? readNonce() : payloadKey;
+        payloadKey = secret;
         filled += in.readNBytes(input, filled, input.length - filled);
         boolean last = filled < input.length;
         int size = last ? filled : filled - 1;
@@ -107,8 +105,9 @@ final class AgeStream extends GuardedInputStream {
             throw RejectedException.ciphertext();
         }
         wipeOutput();
-        output = transform(secret, size, last);
-        position = 0;
+        output = transform(secret, size, last)
+                .or(() -> contradicting(secret, size, last))
+                .orElseThrow(RejectedException::ciphertext);
         if (!last) {
             input[0] = input[size];
             filled = 1;
@@ -117,12 +116,34 @@ final class AgeStream extends GuardedInputStream {
         finished = last;
     }
 
-    private byte[] transform(SecretKeySpec secret, int size, boolean last) {
+    private SecretKeySpec readNonce() throws IOException {
+        byte[] nonce = in.readNBytes(NONCE_BYTES);
+        if (nonce.length < NONCE_BYTES) {
+            throw RejectedException.ciphertext();
+        }
+        return derive(key, nonce);
+    }
+
+    /**
+     * Tries a full chunk whose mark contradicts where the payload ends: a chunk that is not the last but has nothing
+     * behind it (cut), or the last with something behind it (extended). The chunk itself is authentic, and handed out as
+     * those before it were; then the stream fails.
+     */
+    private Optional<byte[]> contradicting(SecretKeySpec secret, int size, boolean last) {
+        if (encrypting || size < CHUNK_BYTES + TAG_BYTES) {
+            return Optional.empty();
+        }
+        Optional<byte[]> plaintext = transform(secret, size, !last);
+        contradicted = plaintext.isPresent();
+        return plaintext;
+    }
+
+    private Optional<byte[]> transform(SecretKeySpec secret, int size, boolean last) {
         try {
             cipher.init(encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, secret, nonce(chunk, last));
-            return cipher.doFinal(input, 0, size);
+            return Optional.of(cipher.doFinal(input, 0, size));
         } catch (AEADBadTagException e) {
-            throw RejectedException.ciphertext();
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform's " + CIPHER + " refused a well-formed chunk", e);
         }

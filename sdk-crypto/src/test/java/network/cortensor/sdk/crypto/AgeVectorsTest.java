@@ -54,7 +54,7 @@ class AgeVectorsTest {
         }
         System.out.println("age test kit: " + files.size() + " vectors, run " + run + ", left for other parts " + left);
         assertThat(sum(run) + sum(left)).isEqualTo(files.size());
-        assertThat(run.keySet()).isEqualTo(AT_LEAST.keySet());
+        assertThat(run.keySet()).containsAll(AT_LEAST.keySet());
         AT_LEAST.forEach((group, count) ->
                 assertThat(run.get(group)).as("vectors of group " + group).isGreaterThanOrEqualTo(count));
     }
@@ -101,7 +101,7 @@ class AgeVectorsTest {
             boolean onlyPq = field("identity").stream().allMatch(identity -> identity.startsWith(PQ));
             return !fields.containsKey("armored")
                     && !fields.containsKey("passphrase")
-                    && AT_LEAST.containsKey(group())
+                    && !group().equals("x25519")
                     && (onlyPq || !group().equals("hybrid"));
         }
 
