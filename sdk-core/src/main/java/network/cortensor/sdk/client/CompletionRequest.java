@@ -1,0 +1,144 @@
+package network.cortensor.sdk.client;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import network.cortensor.sdk.InvalidRequestException;
+import network.cortensor.sdk.internal.wire.MessageLimits;
+import network.cortensor.sdk.node.InferenceRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A prompt with its options. Immutable; {@code toString} shows sizes only. */
+public final class CompletionRequest {
+
+    /** The largest prompt, and the largest document, in UTF-8 bytes: 16 MiB. */
+    public static final int MAX_TEXT_BYTES = MessageLimits.MAX_TEXT_BYTES;
+
+    /** How long a task may take when the caller says nothing: 120 s. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(120);
+
+    private final InferenceRequest inference;
+    private final Duration timeout;
+    private final CompletionListener listener;
+
+    private CompletionRequest(InferenceRequest inference, Duration timeout, CompletionListener listener) {
+        this.inference = inference;
+        this.timeout = timeout;
+        this.listener = listener;
+    }
+
+    /** Starts a request with the question or instruction. */
+    public static Builder builder(String prompt) {
+        return new Builder(prompt);
+    }
+
+    InferenceRequest inference() {
+        return inference;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    CompletionListener listener() {
+        return listener;
+    }
+
+    @Override
+    public String toString() {
+        return "CompletionRequest(" + inference + ", timeout " + timeout + ")";
+    }
+
+    /** Collects the optional parts. Not thread-safe. */
+    public static final class Builder {
+        private final String prompt;
+        private @Nullable String document;
+        private int maxTokens = InferenceRequest.DEFAULT_MAX_TOKENS;
+        private int temperatureHundredths;
+        private Duration timeout = DEFAULT_TIMEOUT;
+        private CompletionListener listener = new CompletionListener() {};
+
+        private Builder(String prompt) {
+            this.prompt = prompt;
+        }
+
+        /** Sets the text that the question is about. Default: none. */
+        public Builder document(String text) {
+            this.document = text;
+            return this;
+        }
+
+        /** Sets the largest number of tokens of the answer. Default {@value InferenceRequest#DEFAULT_MAX_TOKENS}. */
+        public Builder maxTokens(int tokens) {
+            this.maxTokens = tokens;
+            return this;
+        }
+
+        /**
+         * Sets the sampling temperature in hundredths. Default 0; above it, honest nodes give different answers, and answers
+         * that are not equal are not accepted.
+         */
+        public Builder temperatureHundredths(int hundredths) {
+            this.temperatureHundredths = hundredths;
+            return this;
+        }
+
+        /** Sets how long the task may take, from submission to the last result. Default 120 s. */
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        /** Sets who is told how far the task is. Default: nobody. */
+        public Builder listener(CompletionListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Returns the request.
+         *
+         * @throws InvalidRequestException when the prompt or the document is blank, too large or no valid Unicode text, or when
+         *     another value is out of its range
+         */
+        public CompletionRequest build() {
+            check("prompt", prompt);
+            if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
+                throw new InvalidRequestException("The timeout must be 1 s to 1 day, found " + timeout + ".");
+            }
+            try {
+                InferenceRequest.Builder inference = InferenceRequest.builder(prompt)
+                        .maxTokens(maxTokens)
+                        .temperatureHundredths(temperatureHundredths);
+                if (document != null) {
+                    check("document", document);
+                    inference.document(document);
+                }
+                return new CompletionRequest(inference.build(), timeout, listener);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        private static void check(String what, String text) {
+            if (text.isBlank()) {
+                throw new InvalidRequestException("The " + what + " is empty: give it at least one word.");
+            }
+            int bytes;
+            try {
+                bytes = StandardCharsets.UTF_8
+                        .newEncoder()
+                        .encode(CharBuffer.wrap(text))
+                        .remaining();
+            } catch (CharacterCodingException e) {
+                throw new InvalidRequestException(
+                        "The " + what + " is no valid Unicode text: it holds half of a surrogate pair.", e);
+            }
+            if (bytes > MAX_TEXT_BYTES) {
+                throw new InvalidRequestException("The " + what + " has " + bytes + " bytes, at most " + MAX_TEXT_BYTES
+                        + " are allowed. Send the part that the question is about.");
+            }
+        }
+    }
+}

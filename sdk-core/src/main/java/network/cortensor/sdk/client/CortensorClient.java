@@ -1,0 +1,118 @@
+package network.cortensor.sdk.client;
+
+import java.util.List;
+import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.RefusedException;
+import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.SessionId;
+import network.cortensor.sdk.staking.SessionTerms;
+import network.cortensor.sdk.staking.TokenAmount;
+
+/**
+ * An application's way into the network. Thread-safe; one per application is enough. It has no threads and holds nothing open,
+ * so it needs no closing; what it was {@linkplain ClientOptions made of} belongs to the caller.
+ *
+ * <p>With a lasting journal no task is lost: what a crash left behind is listed by {@link #unfinished()}, and {@link #resume}
+ * brings each to exactly one end, an answer or a refund.
+ */
+public final class CortensorClient {
+
+    private final LedgerAccount account;
+    private final ClientJournal journal;
+    private final PromptSealer sealer;
+    private final TaskDriver driver;
+
+    private CortensorClient(ClientOptions options) {
+        this.account = options.account();
+        this.journal = new ClientJournal(options.journal());
+        this.sealer = new PromptSealer(options);
+        this.driver = new TaskDriver(options, journal, sealer);
+    }
+
+    /** Creates a client; reads its journal, asks nobody. */
+    public static CortensorClient create(ClientOptions options) {
+        return new CortensorClient(options);
+    }
+
+    /** Returns the address of the client's account. */
+    public Address address() {
+        return account.address();
+    }
+
+    /** Returns what the client's account holds. */
+    public TokenAmount balance() {
+        try {
+            return account.ledger().balance(account.address());
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /**
+     * Opens a session and pays into it.
+     *
+     * @param terms how many nodes, how many answers per task, at which price
+     * @param deposit what the session's tasks are paid from; each needs its redundancy times the price
+     * @throws RefusedException when there are too few nodes, or the account does not hold the deposit
+     * @throws UnavailableException when the ledger cannot be asked
+     */
+    public InferenceSession openSession(SessionTerms terms, TokenAmount deposit) {
+        try {
+            SessionId id = account.openSession(terms);
+            // Remembered now: a ledger that names other nodes later is caught by it.
+            journal.write(id, account.ledger().session(id).nodes());
+            InferenceSession session = session(id);
+            if (deposit.wei().signum() > 0) {
+                account.depositToSession(id, deposit);
+            }
+            return session;
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /**
+     * Returns a session that this client opened earlier.
+     *
+     * @throws RefusedException when the client's journal does not know it: only its own record of the session's nodes can
+     *     tell them from nodes that a lying ledger slips in
+     */
+    public InferenceSession session(SessionId id) {
+        List<Address> nodes = journal.nodesOf(id)
+                .orElseThrow(() -> new RefusedException("Session " + id
+                        + " is not in this client's journal: it was opened by another client, or closed. Open a new one."));
+        return new InferenceSession(account, id, nodes, sealer, driver, journal);
+    }
+
+    /**
+     * Returns what earlier runs began and did not finish.
+     *
+     * @throws EvidenceException when the journal holds something that cannot be read
+     */
+    public List<UnfinishedTask> unfinished() {
+        try {
+            return journal.unfinished();
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /**
+     * Brings an unfinished task to its end, as {@link InferenceSession#complete} would have: submits it if it was not
+     * submitted yet, and never a second time.
+     *
+     * @throws EvidenceException when the client's identity is not the one that the task was sealed with
+     */
+    public VerifiedCompletion resume(UnfinishedTask task, CompletionListener listener) {
+        return session(task.session()).resume(task, listener);
+    }
+
+    @Override
+    public String toString() {
+        return "CortensorClient(" + address() + ")";
+    }
+}

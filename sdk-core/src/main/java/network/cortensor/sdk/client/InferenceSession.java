@@ -1,0 +1,145 @@
+package network.cortensor.sdk.client;
+
+import java.util.List;
+import network.cortensor.sdk.CancelledException;
+import network.cortensor.sdk.CortensorException;
+import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.InvalidRequestException;
+import network.cortensor.sdk.RefusedException;
+import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.privacy.Readers;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.SessionId;
+import network.cortensor.sdk.staking.SessionState;
+import network.cortensor.sdk.staking.TokenAmount;
+
+/**
+ * A session on the ledger, with the nodes that it was opened with and the money that its tasks are paid from. Thread-safe:
+ * any number of threads may wait for completions at the same time.
+ */
+public final class InferenceSession implements AutoCloseable {
+
+    private final LedgerAccount account;
+    private final SessionId id;
+    private final List<Address> nodes;
+    private final PromptSealer sealer;
+    private final TaskDriver driver;
+    private final ClientJournal journal;
+
+    InferenceSession(
+            LedgerAccount account,
+            SessionId id,
+            List<Address> nodes,
+            PromptSealer sealer,
+            TaskDriver driver,
+            ClientJournal journal) {
+        this.account = account;
+        this.id = id;
+        this.nodes = List.copyOf(nodes);
+        this.sealer = sealer;
+        this.driver = driver;
+        this.journal = journal;
+    }
+
+    /** Returns the session's number on the ledger. */
+    public SessionId id() {
+        return id;
+    }
+
+    /** Returns the nodes that the session was opened with. Tasks are sealed for some of them and for nobody else. */
+    public List<Address> nodes() {
+        return nodes;
+    }
+
+    /** Returns who can read the prompts of this session. */
+    public Readers readers() {
+        return Readers.ASSIGNED_NODES;
+    }
+
+    /** Returns what is left to pay tasks with, not counting what is in escrow for tasks under way. */
+    public TokenAmount balance() {
+        try {
+            return account.ledger().session(id).balance();
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /**
+     * Asks the nodes and returns the answer once it is verified.
+     *
+     * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone. Blocks until the task
+     * is over, at most for the request's time-out and a few seconds. When the calling thread is interrupted, the task is ended
+     * at the ledger, which makes the nodes stop, and what was not earned goes back to the session.
+     *
+     * @throws InvalidRequestException when a text of the request turns out too large once encoded
+     * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed
+     * @throws UnavailableException when no node answered (the payment is refunded), or the ledger or the store cannot be used
+     *     (the task stays in the client's journal and can be resumed)
+     * @throws UnverifiedException when nodes answered and their answers are not accepted
+     * @throws EvidenceException when the ledger or a node was caught lying before there were answers
+     * @throws CancelledException when the calling thread was interrupted
+     */
+    public VerifiedCompletion complete(CompletionRequest request) {
+        try (PreparedTask prepared = sealer.prepare(id, request)) {
+            journal.write(prepared.record());
+            request.listener().onStage(Stage.STORED, "as " + prepared.record().payload());
+            return drive(prepared, request.listener());
+        } catch (CortensorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    VerifiedCompletion resume(UnfinishedTask task, CompletionListener listener) {
+        try (PreparedTask prepared = sealer.resume(task)) {
+            return drive(prepared, listener);
+        } catch (RuntimeException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    private VerifiedCompletion drive(PreparedTask prepared, CompletionListener listener) {
+        try {
+            return driver.drive(prepared, nodes, listener);
+        } catch (LedgerRefusedException e) {
+            // A refused submission leaves nothing behind that could be resumed.
+            journal.forget(prepared.record());
+            throw e;
+        }
+    }
+
+    /**
+     * Closes the session: it takes no more tasks, and what is left of its balance goes back to the client's account. Tasks
+     * under way go on; what is refunded for them later can be fetched by closing the session again.
+     *
+     * @throws UnavailableException when the ledger cannot be asked
+     */
+    @Override
+    public void close() {
+        try {
+            Ledger ledger = account.ledger();
+            if (ledger.session(id).state() == SessionState.ACTIVE) {
+                account.deactivateSession(id);
+            }
+            TokenAmount left = ledger.session(id).balance();
+            if (left.wei().signum() > 0) {
+                account.withdrawFromSession(id, left);
+            }
+            journal.forget(id);
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "InferenceSession(" + id + ", " + nodes.size() + " nodes)";
+    }
+}

@@ -1,0 +1,79 @@
+package network.cortensor.sdk.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.crypto.KeyDirectory;
+import network.cortensor.sdk.crypto.Recipient;
+import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.NodeRegistration;
+import network.cortensor.sdk.staking.TaskId;
+
+/**
+ * Finds the keys to seal a prompt for, and believes neither the ledger nor the store: a node must belong to the session as it
+ * was opened, its own wallet must have signed the announcement, and the key must have the announced hash.
+ */
+final class NodeKeys {
+
+    /** An encoded recipient key has 1,216 bytes; a larger block is not one. */
+    private static final int MAX_KEY_BYTES = 4096;
+
+    private final ClientOptions options;
+    private final Ledger ledger;
+    private final ClientJournal journal;
+    private final KeyDirectory directory;
+
+    NodeKeys(ClientOptions options, ClientJournal journal) {
+        this.options = options;
+        this.ledger = options.account().ledger();
+        this.journal = journal;
+        this.directory = KeyDirectory.inMemory(journal.announcements());
+    }
+
+    /**
+     * Returns the keys of the nodes that the ledger assigned.
+     *
+     * @param sessionNodes the nodes that the session was opened with
+     * @throws EvidenceException when the ledger names a node that was not among them, or an announcement does not hold
+     */
+    List<Recipient> of(TaskId task, List<Address> assigned, List<Address> sessionNodes) {
+        List<Recipient> recipients = new ArrayList<>();
+        for (Address node : assigned) {
+            if (!sessionNodes.contains(node)) {
+                throw new EvidenceException("The ledger assigned task " + task + " to node " + node
+                        + ", which is none of the " + sessionNodes.size()
+                        + " nodes that the session was opened with. The prompt was not sealed for it.");
+            }
+            recipients.add(of(node));
+        }
+        return recipients;
+    }
+
+    private Recipient of(Address node) {
+        NodeRegistration registration = ledger.node(node)
+                .orElseThrow(() -> new EvidenceException("The ledger assigned node " + node
+                        + " and says that it is not registered. The prompt was not sealed for it."));
+        try {
+            KeyAnnouncement announcement = KeyAnnouncement.parse(registration.keyAnnouncement());
+            Cid keyBlock = Cid.of(Codec.RAW, announcement.keyId().bytes());
+            Recipient key = Recipient.decode(options.store().get(keyBlock, MAX_KEY_BYTES));
+            Recipient admitted = directory.admit(
+                    announcement,
+                    key,
+                    Addresses.wallet(node),
+                    ledger.chainId(),
+                    options.clock().instant());
+            journal.write(node, announcement);
+            return admitted;
+        } catch (CryptoException e) {
+            throw new EvidenceException(
+                    "The encryption key that the ledger has for node " + node + " was refused: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package network.cortensor.sdk.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.Direction;
+import network.cortensor.sdk.crypto.Envelope;
+import network.cortensor.sdk.crypto.OpenedEnvelope;
+import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.MalformedMessageException;
+import network.cortensor.sdk.internal.wire.MessageLimits;
+import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TaskResult;
+import network.cortensor.sdk.verify.CanonicalText;
+import network.cortensor.sdk.verify.NodeStatement;
+import network.cortensor.sdk.verify.NodeSubmission;
+
+/** Fetches and opens what the nodes delivered. A result that cannot be read becomes a finding, not a failure of the task. */
+final class ResultCollector {
+
+    private final ClientOptions options;
+    private final Ledger ledger;
+
+    ResultCollector(ClientOptions options) {
+        this.options = options;
+        this.ledger = options.account().ledger();
+    }
+
+    /**
+     * What came of a task.
+     *
+     * @param submissions one per node that was ever assigned
+     * @param answers the texts and models by salted digest
+     */
+    record Collected(List<NodeSubmission> submissions, Map<Hash, ResultMessage> answers) {}
+
+    Collected collect(Task task, PreparedTask prepared) {
+        Map<Address, TaskResult> results = new HashMap<>();
+        ledger.results(task.id()).forEach(result -> results.put(result.miner(), result));
+        List<NodeSubmission> submissions = new ArrayList<>();
+        Map<Hash, ResultMessage> answers = new HashMap<>();
+        for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
+            TaskResult result = results.get(miner.getKey());
+            if (result == null) {
+                submissions.add(NodeSubmission.missing(miner.getKey(), whyMissing(miner.getValue())));
+            } else if (result.reveal().isEmpty()) {
+                submissions.add(NodeSubmission.missing(miner.getKey(), "pre-committed and revealed nothing"));
+            } else {
+                submissions.add(open(
+                        task.id(), result, result.reveal().get(), prepared, answers));
+            }
+        }
+        return new Collected(List.copyOf(submissions), Map.copyOf(answers));
+    }
+
+    private static String whyMissing(MinerState state) {
+        return switch (state) {
+            case DECLINED -> "gave the task back";
+            case ASSIGNED, ACKED, MISSED -> "did not answer in time";
+            case PRECOMMITTED, COMMITTED, MISMATCHED -> "the ledger has it as " + state + " and shows no result";
+        };
+    }
+
+    private NodeSubmission open(
+            TaskId task, TaskResult result, String reveal, PreparedTask prepared, Map<Hash, ResultMessage> answers) {
+        try {
+            ResultCommitment commitment = ResultCommitment.parse(reveal);
+            Envelope envelope = Envelope.decode(
+                    options.store().get(Cid.parse(commitment.result()), MessageLimits.MAX_ENVELOPE_BYTES));
+            ResultMessage message = open(task, result.miner(), envelope);
+            Hash digest = CanonicalText.of(message.result().text())
+                    .digest(prepared.salt().bytes());
+            answers.putIfAbsent(digest, message);
+            NodeStatement statement = new NodeStatement(
+                    ledger.chainId(),
+                    task,
+                    result.miner(),
+                    prepared.record().payload(),
+                    digest,
+                    message.result().model(),
+                    message.statement());
+            return NodeSubmission.opened(
+                    result.miner(), result.precommit(), reveal, statement, message.result().text());
+        } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
+            return NodeSubmission.unreadable(
+                    result.miner(), result.precommit(), reveal, "its sealed result was refused: " + e.getMessage());
+        }
+    }
+
+    private ResultMessage open(TaskId task, Address miner, Envelope envelope) throws IOException {
+        Envelope.Expected expected = new Envelope.Expected(
+                ledger.chainId(),
+                task.session().value(),
+                task.number(),
+                Direction.RESULT,
+                Addresses.wallet(miner));
+        try (OpenedEnvelope opened =
+                        envelope.open(options.identity(), expected, options.clock().instant());
+                InputStream sealed = options.store().get(Cid.parse(envelope.payload()));
+                InputStream clear = opened.decrypt(sealed)) {
+            return ResultMessage.decode(MessageLimits.readAll(clear));
+        }
+    }
+}

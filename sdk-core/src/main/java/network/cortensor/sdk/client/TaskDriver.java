@@ -1,0 +1,262 @@
+package network.cortensor.sdk.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import network.cortensor.sdk.CancelledException;
+import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
+import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.internal.wire.TaskData;
+import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.DeclineReason;
+import network.cortensor.sdk.staking.EventFilter;
+import network.cortensor.sdk.staking.EventSubscription;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.Session;
+import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TaskStatus;
+import network.cortensor.sdk.staking.TaskSubmission;
+import network.cortensor.sdk.verify.Receipt;
+import network.cortensor.sdk.verify.ResultVerifier;
+import network.cortensor.sdk.verify.TaskFacts;
+import network.cortensor.sdk.verify.Verdict;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a prepared task to its end: submitted, sealed for whoever is assigned, waited for, verified. What it does next
+ * follows from what the ledger says, so it serves a new task and one that a crash left behind alike.
+ */
+final class TaskDriver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDriver.class);
+
+    /** How long after its deadline a task may stay open before the ledger counts as stuck. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ClientOptions options;
+    private final LedgerAccount account;
+    private final Ledger ledger;
+    private final ClientJournal journal;
+    private final NodeKeys keys;
+    private final PromptSealer sealer;
+    private final ResultCollector collector;
+    private final ResultVerifier verifier;
+
+    TaskDriver(ClientOptions options, ClientJournal journal, PromptSealer sealer) {
+        this.options = options;
+        this.account = options.account();
+        this.ledger = account.ledger();
+        this.journal = journal;
+        this.keys = new NodeKeys(options, journal);
+        this.sealer = sealer;
+        this.collector = new ResultCollector(options);
+        this.verifier = ResultVerifier.create(options.policy(), options.embeddings());
+    }
+
+    VerifiedCompletion drive(PreparedTask prepared, List<Address> sessionNodes, CompletionListener listener) {
+        TaskId id = submit(prepared);
+        listener.onStage(Stage.SUBMITTED, "task " + id);
+        Set<DeclineReason> declined = EnumSet.noneOf(DeclineReason.class);
+        Task ended;
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
+            ended = untilEnded(id, prepared, sessionNodes, events, declined, listener);
+        } catch (InterruptedException e) {
+            cancel(prepared, id);
+            Thread.currentThread().interrupt();
+            throw new CancelledException("Task " + id + " was cancelled; the nodes were told to stop.", e);
+        } catch (EvidenceException e) {
+            cancel(prepared, id);
+            throw e;
+        }
+        listener.onStage(Stage.ENDED, "paid " + ended.paid() + ", refunded " + ended.refunded());
+        return conclude(ended, prepared, declined, listener);
+    }
+
+    /** Submits the task, unless an earlier run did. */
+    private TaskId submit(PreparedTask prepared) {
+        UnfinishedTask record = prepared.record();
+        TaskId id = record.task()
+                .or(() -> ledger.taskByReference(record.session(), record.reference()))
+                .orElseGet(() -> account.submit(record.session(), submission(record)));
+        journal.write(record.submittedAs(id));
+        return id;
+    }
+
+    /** A quarter of the time is for revealing, which needs none, and for replacing nodes; three quarters are for working. */
+    private static TaskSubmission submission(UnfinishedTask record) {
+        Duration timeout = record.timeout();
+        Duration precommit = timeout.dividedBy(2);
+        Duration commit = timeout.dividedBy(4);
+        return new TaskSubmission(TaskData.of(record.payload()), record.reference(), precommit, commit, timeout);
+    }
+
+    private Task untilEnded(
+            TaskId id,
+            PreparedTask prepared,
+            List<Address> sessionNodes,
+            EventSubscription events,
+            Set<DeclineReason> declined,
+            CompletionListener listener)
+            throws InterruptedException {
+        Set<Address> sealedFor = Set.of();
+        while (true) {
+            Task task = ledger.task(id);
+            if (task.status() == TaskStatus.ENDED) {
+                return task;
+            }
+            Set<Address> assigned = Set.copyOf(task.assigned());
+            if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
+                Cid envelope = sealer.sealFor(prepared, task, keys.of(id, task.assigned(), sessionNodes));
+                if (!grant(id, envelope)) {
+                    continue;
+                }
+                sealedFor = assigned;
+                listener.onStage(Stage.SEALED, "for " + assigned.size() + " nodes and this app");
+            }
+            awaitChange(task, events, declined, listener);
+        }
+    }
+
+    /** Returns false when the task ended meanwhile. */
+    private boolean grant(TaskId id, Cid envelope) {
+        try {
+            account.grantAccess(id, envelope.toString());
+            return true;
+        } catch (LedgerRefusedException e) {
+            if (e.reason() == LedgerRefusedException.Reason.WRONG_PHASE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
+    private void awaitChange(
+            Task task, EventSubscription events, Set<DeclineReason> declined, CompletionListener listener)
+            throws InterruptedException {
+        while (true) {
+            Instant now = ledger.now();
+            if (now.isAfter(task.deadline().plus(GRACE))) {
+                throw new UnavailableException("Task " + task.id() + " should have ended at " + task.deadline()
+                        + " and the ledger still shows it as open at " + now
+                        + ". It stays in the journal; resume it when the ledger works again.");
+            }
+            if (now.isAfter(task.deadline())) {
+                account.end(task.id(), false);
+                return;
+            }
+            Duration wait = Duration.between(now, task.deadline()).plusMillis(1);
+            Optional<LedgerEvent> event = events.next(wait);
+            if (event.isPresent() && report(event.get(), declined, listener)) {
+                return;
+            }
+        }
+    }
+
+    /** Tells the listener, and returns whether the state of the task has to be looked at. */
+    private static boolean report(LedgerEvent event, Set<DeclineReason> declined, CompletionListener listener) {
+        if (event instanceof LedgerEvent.TaskAcked acked) {
+            listener.onStage(Stage.ACKNOWLEDGED, "node " + acked.miner());
+        } else if (event instanceof LedgerEvent.TaskPrecommitted precommitted) {
+            listener.onStage(Stage.PRECOMMITTED, "node " + precommitted.miner());
+        } else if (event instanceof LedgerEvent.TaskCommitted committed) {
+            listener.onStage(Stage.COMMITTED, "node " + committed.miner());
+        } else if (event instanceof LedgerEvent.NodeSlashed slashed) {
+            listener.onStage(Stage.NODE_LOST, "node " + slashed.node() + " was slashed by " + slashed.amount());
+        } else if (event instanceof LedgerEvent.TaskMissed missed) {
+            listener.onStage(Stage.NODE_LOST, "node " + missed.miner() + " did not answer in time");
+        } else if (event instanceof LedgerEvent.TaskDeclined decline) {
+            declined.add(decline.reason());
+            listener.onStage(Stage.NODE_LOST, "node " + decline.miner() + " gave the task back: " + decline.reason());
+        } else {
+            return event instanceof LedgerEvent.TaskAssigned || event instanceof LedgerEvent.TaskEnded;
+        }
+        return false;
+    }
+
+    /** Ends the task now, if it still can be ended; what is not done is refunded. */
+    private void cancel(PreparedTask prepared, TaskId id) {
+        try {
+            account.end(id, true);
+            journal.forget(prepared.record());
+        } catch (LedgerException e) {
+            LOG.warn("Task {} could not be cancelled and stays in the journal: {}", id, e.getMessage());
+        }
+    }
+
+    private VerifiedCompletion conclude(
+            Task task, PreparedTask prepared, Set<DeclineReason> declined, CompletionListener listener) {
+        Session session = ledger.session(task.id().session());
+        ResultCollector.Collected collected = collector.collect(task, prepared);
+        long opened = collected.answers().size();
+        listener.onStage(Stage.OPENED, opened == 1 ? "1 answer" : opened + " different answers");
+
+        AnswerSalt salt = prepared.salt();
+        TaskFacts facts = TaskFacts.of(
+                ledger.chainId(),
+                task.id(),
+                prepared.record().payload(),
+                salt.bytes(),
+                session.terms().redundancy());
+        Verdict verdict = verifier.verify(facts, collected.submissions());
+        listener.onStage(Stage.VERIFIED, verdict.toString());
+
+        ResultMessage answer = verdict.answer().map(collected.answers()::get).orElse(null);
+        if (answer == null) {
+            journal.forget(prepared.record());
+            throw nothingUsable(task, verdict, declined);
+        }
+        Receipt receipt = Receipt.issue(
+                options.wallet(), facts, verdict, collected.submissions(), task.paid(), options.clock().instant());
+        if (!verdict.accepted()) {
+            journal.forget(prepared.record());
+            throw new UnverifiedException(
+                    "Task " + task.id() + " was answered, and the answers were not accepted (" + verdict + "). "
+                            + verdict.reason() + " Ask again, or with more nodes.",
+                    verdict,
+                    receipt);
+        }
+        VerifiedCompletion completion = new VerifiedCompletion(
+                task.id(), answer.result().text(), answer.result().model(), verdict, receipt, task.paid());
+        listener.onCompleted(completion);
+        journal.forget(prepared.record());
+        return completion;
+    }
+
+    private static RuntimeException nothingUsable(Task task, Verdict verdict, Set<DeclineReason> declined) {
+        boolean nobodyRevealed = task.paid().wei().signum() == 0;
+        @Nullable String why = declined.isEmpty()
+                ? null
+                : declined.contains(DeclineReason.FAILED)
+                        ? "Nodes gave it back because their engine or their store failed; check that the engine runs."
+                        : declined.contains(DeclineReason.UNSUPPORTED)
+                                ? "Nodes gave it back because their engine cannot do it; an extractive engine needs a"
+                                        + " document."
+                                : "Nodes gave it back: " + declined + ".";
+        if (nobodyRevealed) {
+            return new UnavailableException("No node answered task " + task.id() + ". "
+                    + (why == null ? "Ask again with a longer time-out, or with more nodes." : why)
+                    + " The payment of " + task.refunded() + " went back to the session.");
+        }
+        return new UnverifiedException(
+                "Task " + task.id() + " was answered, and no answer has evidence that holds: " + verdict.reason()
+                        + verdict.nodes().stream()
+                                .map(node -> " Node " + node.node() + " " + node.reason() + ".")
+                                .reduce("", String::concat),
+                verdict,
+                null);
+    }
+}

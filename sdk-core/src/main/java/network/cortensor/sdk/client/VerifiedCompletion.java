@@ -1,0 +1,73 @@
+package network.cortensor.sdk.client;
+
+import network.cortensor.sdk.privacy.Readers;
+import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.Receipt;
+import network.cortensor.sdk.verify.Verdict;
+
+/**
+ * An answer whose evidence was checked and whose {@linkplain #verdict() verdict} is accepted; nothing else can become one.
+ * Immutable; {@code toString} leaves the text out.
+ */
+public final class VerifiedCompletion {
+
+    private final TaskId task;
+    private final String text;
+    private final String model;
+    private final Verdict verdict;
+    private final Receipt receipt;
+    private final TokenAmount paid;
+
+    VerifiedCompletion(TaskId task, String text, String model, Verdict verdict, Receipt receipt, TokenAmount paid) {
+        if (!verdict.accepted()) {
+            throw new IllegalArgumentException("Only an accepted verdict makes a verified completion, not " + verdict);
+        }
+        this.task = task;
+        this.text = text;
+        this.model = model;
+        this.verdict = verdict;
+        this.receipt = receipt;
+        this.paid = paid;
+    }
+
+    /** Returns the task on the ledger. */
+    public TaskId task() {
+        return task;
+    }
+
+    /** Returns the answer. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the model that the answering nodes say they used. */
+    public String model() {
+        return model;
+    }
+
+    /** Returns what the nodes delivered and why the answer was accepted. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** Returns the evidence in a form that others can check. */
+    public Receipt receipt() {
+        return receipt;
+    }
+
+    /** Returns what the nodes were paid. */
+    public TokenAmount paid() {
+        return paid;
+    }
+
+    /** Returns who could read the prompt. */
+    public Readers readers() {
+        return Readers.ASSIGNED_NODES;
+    }
+
+    @Override
+    public String toString() {
+        return "VerifiedCompletion(task " + task + ", " + verdict + ")";
+    }
+}

@@ -1,0 +1,46 @@
+package network.cortensor.sdk.internal.failure;
+
+import network.cortensor.sdk.CortensorException;
+import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.RefusedException;
+import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.KeyFileException;
+import network.cortensor.sdk.ipfs.BlockNotFoundException;
+import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.ipfs.StoreException;
+import network.cortensor.sdk.staking.LedgerEvidenceException;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+
+/** The one place where errors of the leaf modules become errors of this one. Their messages are fit to be shown as they are. */
+public final class Failures {
+
+    private Failures() {}
+
+    public static CortensorException translate(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof CortensorException own) {
+            return own;
+        }
+        if (e instanceof LedgerException) {
+            if (e instanceof LedgerRefusedException) {
+                return new RefusedException(message, e);
+            }
+            return e instanceof LedgerEvidenceException
+                    ? new EvidenceException(message, e)
+                    : new UnavailableException(message, e);
+        }
+        if (e instanceof IpfsException) {
+            return e instanceof BlockNotFoundException || e instanceof StoreException
+                    ? new UnavailableException(message, e)
+                    : new EvidenceException(message, e);
+        }
+        if (e instanceof CryptoException) {
+            return e instanceof KeyFileException
+                    ? new UnavailableException(message, e)
+                    : new EvidenceException(message, e);
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,301 @@
+package network.cortensor.sdk.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import network.cortensor.sdk.CortensorException;
+import network.cortensor.sdk.RefusedException;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.ipfs.Block;
+import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.EventFilter;
+import network.cortensor.sdk.staking.EventSubscription;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.NodeRegistration;
+import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node of the network inside this JVM: watches for tasks that the ledger assigns to it, opens the sealed prompts, runs its
+ * engine, seals and stores the results, pre-commits and reveals.
+ *
+ * <p>{@link #create} does no I/O; {@link #start} returns when the node serves; {@link #close} drains. It starts threads of
+ * its own ("cortensor-node-…": one that watches, one for ledger steps, up to {@code concurrentTasks} for inferences) and no
+ * others; an idle node sleeps. Thread-safe.
+ *
+ * <p>A task that was accepted survives a crash when the options name a lasting journal: the restarted node goes on where the
+ * ledger and the journal say it was, never commits to a second result, and is paid once.
+ */
+public final class LightNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LightNode.class);
+
+    /** The watching thread wakes this often to see whether the key announcement needs to be renewed. */
+    private static final Duration WATCH = Duration.ofSeconds(30);
+
+    private final LightNodeOptions options;
+    private final Ledger ledger;
+    private final Address address;
+    private final TaskRunner runner;
+    private final Map<TaskId, TaskRun> runs = new ConcurrentHashMap<>();
+    private final AtomicReference<NodeState> state = new AtomicReference<>(new NodeState.New());
+    private final ExecutorService steps;
+    private final ExecutorService inferences;
+    private final ThreadFactory threads;
+    private volatile Instant renewKeyAt = Instant.MAX;
+    private volatile @Nullable EventSubscription events;
+    private volatile @Nullable Thread watcher;
+
+    private LightNode(LightNodeOptions options) {
+        this.options = options;
+        this.ledger = options.account().ledger();
+        this.address = options.account().address();
+        this.runner = new TaskRunner(options);
+        String name = "cortensor-node-" + address.toString().substring(2, 8);
+        this.threads = runnable -> {
+            Thread thread = new Thread(runnable, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+        this.steps = pool(1, Integer.MAX_VALUE);
+        this.inferences = pool(options.concurrentTasks(), Math.max(1, options.queuedTasks()));
+    }
+
+    private ExecutorService pool(int size, int queued) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queued), threads);
+        // An idle node holds no thread for work that it does not have.
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Creates a node; does nothing else. */
+    public static LightNode create(LightNodeOptions options) {
+        return new LightNode(options);
+    }
+
+    /** Returns the address of the node's account. */
+    public Address address() {
+        return address;
+    }
+
+    /** Returns where the node is in its life. */
+    public NodeState state() {
+        return state.get();
+    }
+
+    /**
+     * Registers the node with its stake if it is not registered, announces its encryption key, takes up unfinished tasks and
+     * begins to serve. Returns when it serves.
+     *
+     * @throws RefusedException when the ledger refuses the registration: the stake is below the minimum or the account lacks
+     *     funds
+     * @throws CortensorException when the ledger or the store cannot be used
+     * @throws IllegalStateException when the node was started before
+     */
+    public void start() {
+        NodeState before = state.get();
+        if (!(before instanceof NodeState.New) || !state.compareAndSet(before, new NodeState.Starting())) {
+            throw new IllegalStateException("A node can be started once; this one is " + before);
+        }
+        options.listener().onState(state());
+        EventSubscription subscription;
+        try {
+            announceKey();
+            subscription = ledger.subscribe(EventFilter.miner(address));
+            events = subscription;
+            for (Task task : ledger.openTasks(address)) {
+                advance(task.id());
+            }
+        } catch (LedgerException | IpfsException | CryptoException e) {
+            become(new NodeState.Failed(String.valueOf(e.getMessage())));
+            throw Failures.translate(e);
+        }
+        become(new NodeState.Running());
+        Thread thread = threads.newThread(() -> watch(subscription));
+        watcher = thread;
+        thread.start();
+    }
+
+    private void become(NodeState next) {
+        state.set(next);
+        options.listener().onState(next);
+    }
+
+    /** Publishes the key and its announcement, unless the ledger has one that is good for half of its time. */
+    private void announceKey() {
+        Instant now = options.clock().instant();
+        Optional<NodeRegistration> registration = ledger.node(address);
+        Optional<KeyAnnouncement> last = registration.map(r -> KeyAnnouncement.parse(r.keyAnnouncement()));
+        Duration half = options.keyValidity().dividedBy(2);
+        boolean lasting = last.filter(announcement -> announcement
+                                .keyId()
+                                .equals(options.identity().recipient().keyId())
+                        && announcement.validUntil().isAfter(now.plus(half)))
+                .isPresent();
+        // The key itself is a block whose hash is the key id, so an announcement names it by its content.
+        options.store().blocks().put(Block.of(Codec.RAW, options.identity().recipient().encoded()));
+        KeyAnnouncement announcement = lasting
+                ? last.get()
+                : KeyAnnouncement.issue(
+                        options.wallet(),
+                        ledger.chainId(),
+                        options.identity().recipient(),
+                        last.map(a -> a.epoch() + 1).orElse(1L),
+                        now,
+                        now.plus(options.keyValidity()),
+                        last.orElse(null));
+        if (registration.isEmpty()) {
+            options.account().register(options.stake(), announcement.text());
+        } else if (!lasting) {
+            options.account().announceKey(announcement.text());
+        }
+        renewKeyAt = announcement.validUntil().minus(half);
+    }
+
+    private void watch(EventSubscription subscription) {
+        try {
+            while (!(state() instanceof NodeState.Stopped)) {
+                subscription.next(WATCH).ifPresent(this::on);
+                if (options.clock().instant().isAfter(renewKeyAt) && state() instanceof NodeState.Running) {
+                    announceKey();
+                }
+            }
+        } catch (InterruptedException e) {
+            // close() interrupts: there is nothing more to watch for.
+            Thread.currentThread().interrupt();
+        } catch (LedgerException | IpfsException | CryptoException e) {
+            if (!(state() instanceof NodeState.Stopped)) {
+                LOG.error("Node {} stopped serving: {}", address, e.getMessage());
+                become(new NodeState.Failed(String.valueOf(e.getMessage())));
+                runs.values().forEach(TaskRun::cancel);
+            }
+        }
+    }
+
+    /** Of a task's events, only these give its miners something to do. */
+    private void on(LedgerEvent event) {
+        if (event instanceof LedgerEvent.TaskAssigned
+                || event instanceof LedgerEvent.TaskAccessGranted
+                || event instanceof LedgerEvent.TaskPrecommitEnded
+                || event instanceof LedgerEvent.TaskMissed
+                || event instanceof LedgerEvent.TaskEnded) {
+            advance(((LedgerEvent.TaskEvent) event).task());
+        }
+    }
+
+    private void advance(TaskId task) {
+        advance(runs.computeIfAbsent(task, TaskRun::new));
+    }
+
+    /** Has the task looked at soon, by the thread for ledger steps. */
+    private void advance(TaskRun run) {
+        if (run.wantsAdvance()) {
+            try {
+                steps.execute(() -> step(run));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Node {} is closed; task {} is left to the ledger's deadlines", address, run.task());
+            }
+        }
+    }
+
+    private void step(TaskRun run) {
+        do {
+            run.advancing();
+            try {
+                boolean mayCompute = runner.advance(run, state() instanceof NodeState.Running);
+                if (mayCompute) {
+                    compute(run);
+                }
+                if (run.over()) {
+                    runs.remove(run.task());
+                }
+            } catch (LedgerException | IpfsException | CryptoException e) {
+                // The ledger has a deadline for whatever this was; the next event of the task tries again.
+                LOG.warn("Node {} could not advance task {}: {}", address, run.task(), e.getMessage());
+            }
+        } while (run.advanceAgain());
+    }
+
+    private void compute(TaskRun run) {
+        try {
+            inferences.execute(() -> {
+                try {
+                    runner.compute(run);
+                } finally {
+                    run.computed();
+                    advance(run);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            run.computed();
+            runner.declineBusy(run);
+        }
+    }
+
+    /** Returns the tasks that the node is working on. */
+    public List<TaskId> tasks() {
+        return List.copyOf(runs.keySet());
+    }
+
+    /**
+     * Drains and stops: declines what it has not accepted, finishes what it has within the drain time-out, cancels the rest.
+     * May be called more than once, and from any state.
+     */
+    @Override
+    public void close() {
+        NodeState before = state();
+        if (before instanceof NodeState.Stopped || before instanceof NodeState.Draining) {
+            return;
+        }
+        if (before instanceof NodeState.Running) {
+            become(new NodeState.Draining());
+            drain();
+        }
+        boolean failed = before instanceof NodeState.Failed;
+        if (!failed) {
+            become(new NodeState.Stopped());
+        }
+        runs.values().forEach(TaskRun::cancel);
+        Thread thread = watcher;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        EventSubscription subscription = events;
+        if (subscription != null) {
+            subscription.close();
+        }
+        inferences.shutdownNow();
+        steps.shutdown();
+    }
+
+    private void drain() {
+        long deadline = System.nanoTime() + options.drainTimeout().toNanos();
+        try {
+            for (TaskRun run : runs.values()) {
+                run.awaitOver(deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package network.cortensor.sdk.node;
+
+import java.time.Clock;
+import java.time.Duration;
+import network.cortensor.sdk.crypto.Identity;
+import network.cortensor.sdk.crypto.WalletSigner;
+import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.staking.Journal;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.TokenAmount;
+
+/**
+ * What a {@link LightNode} is made of. Immutable. The node uses what it is given and closes none of it: account, wallet,
+ * identity, store, engine and journal stay the caller's.
+ */
+public final class LightNodeOptions {
+
+    private final LedgerAccount account;
+    private final WalletSigner wallet;
+    private final Identity identity;
+    private final ContentStore store;
+    private final InferenceEngine engine;
+    private final Journal journal;
+    private final TokenAmount stake;
+    private final int concurrentTasks;
+    private final int queuedTasks;
+    private final Duration keyValidity;
+    private final Duration drainTimeout;
+    private final Clock clock;
+    private final NodeListener listener;
+
+    private LightNodeOptions(Builder builder) {
+        this.account = builder.account;
+        this.wallet = builder.wallet;
+        this.identity = builder.identity;
+        this.store = builder.store;
+        this.engine = builder.engine;
+        this.journal = builder.journal;
+        this.stake = builder.stake;
+        this.concurrentTasks = builder.concurrentTasks;
+        this.queuedTasks = builder.queuedTasks;
+        this.keyValidity = builder.keyValidity;
+        this.drainTimeout = builder.drainTimeout;
+        this.clock = builder.clock;
+        this.listener = builder.listener;
+    }
+
+    /**
+     * Starts with the mandatory parts.
+     *
+     * @param account the node's account on the ledger
+     * @param wallet the wallet of that account; signs key announcements and results
+     * @param identity the node's encryption key
+     * @param store where prompts are read from and results are put
+     * @param engine what answers
+     * @throws IllegalArgumentException when account and wallet have different addresses
+     */
+    public static Builder builder(
+            LedgerAccount account, WalletSigner wallet, Identity identity, ContentStore store, InferenceEngine engine) {
+        if (!Addresses.of(wallet.address()).equals(account.address())) {
+            throw new IllegalArgumentException("A node signs with the wallet of its account: the account is "
+                    + account.address() + ", the wallet " + wallet.address());
+        }
+        return new Builder(account, wallet, identity, store, engine);
+    }
+
+    LedgerAccount account() {
+        return account;
+    }
+
+    WalletSigner wallet() {
+        return wallet;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    ContentStore store() {
+        return store;
+    }
+
+    InferenceEngine engine() {
+        return engine;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    TokenAmount stake() {
+        return stake;
+    }
+
+    int concurrentTasks() {
+        return concurrentTasks;
+    }
+
+    int queuedTasks() {
+        return queuedTasks;
+    }
+
+    Duration keyValidity() {
+        return keyValidity;
+    }
+
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    NodeListener listener() {
+        return listener;
+    }
+
+    /** Collects the optional parts. Not thread-safe. */
+    public static final class Builder {
+        private final LedgerAccount account;
+        private final WalletSigner wallet;
+        private final Identity identity;
+        private final ContentStore store;
+        private final InferenceEngine engine;
+        private Journal journal = Journal.memory();
+        private TokenAmount stake = TokenAmount.ofCor("10");
+        private int concurrentTasks = 2;
+        private int queuedTasks = 128;
+        private Duration keyValidity = Duration.ofHours(24);
+        private Duration drainTimeout = Duration.ofSeconds(10);
+        private Clock clock = Clock.systemUTC();
+        private NodeListener listener = new NodeListener() {};
+
+        private Builder(
+                LedgerAccount account,
+                WalletSigner wallet,
+                Identity identity,
+                ContentStore store,
+                InferenceEngine engine) {
+            this.account = account;
+            this.wallet = wallet;
+            this.identity = identity;
+            this.store = store;
+            this.engine = engine;
+        }
+
+        /** Sets where unfinished tasks survive a crash. Default: memory, so they do not. */
+        public Builder journal(Journal journal) {
+            this.journal = journal;
+            return this;
+        }
+
+        /** Sets the stake to register with. Default 10 COR; each network sets its own minimum. */
+        public Builder stake(TokenAmount stake) {
+            this.stake = stake;
+            return this;
+        }
+
+        /** Sets how many inferences run at a time. Default 2. */
+        public Builder concurrentTasks(int tasks) {
+            if (tasks < 1) {
+                throw new IllegalArgumentException("concurrentTasks must be at least 1, found " + tasks);
+            }
+            this.concurrentTasks = tasks;
+            return this;
+        }
+
+        /** Sets how many tasks may wait for a free place; more are declined as busy. Default 128. */
+        public Builder queuedTasks(int tasks) {
+            if (tasks < 0) {
+                throw new IllegalArgumentException("queuedTasks must not be negative, found " + tasks);
+            }
+            this.queuedTasks = tasks;
+            return this;
+        }
+
+        /**
+         * Sets for how long an announcement of the encryption key is valid; it is renewed after half of that. Default 24 h:
+         * apps stop sealing for a node that is gone within a day.
+         */
+        public Builder keyValidity(Duration validity) {
+            if (validity.compareTo(Duration.ofMinutes(1)) < 0) {
+                throw new IllegalArgumentException("keyValidity must be at least a minute, found " + validity);
+            }
+            this.keyValidity = validity;
+            return this;
+        }
+
+        /** Sets how long {@link LightNode#close()} waits for accepted tasks. Default 10 s. */
+        public Builder drainTimeout(Duration timeout) {
+            this.drainTimeout = timeout;
+            return this;
+        }
+
+        /** Sets the clock. Default: the system's. */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** Sets who is told what the node does. Default: nobody. */
+        public Builder listener(NodeListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** Returns the options. */
+        public LightNodeOptions build() {
+            return new LightNodeOptions(this);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package network.cortensor.sdk.node;
+
+/**
+ * Is told what a node does. Called from the node's threads, one call at a time per task; must return quickly and must not
+ * throw.
+ */
+public interface NodeListener {
+
+    /** The node entered a state. */
+    default void onState(NodeState state) {}
+
+    /** A task came a step further. */
+    default void onStep(TaskStep step) {}
+}

@@ -1,0 +1,276 @@
+package network.cortensor.sdk.node;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.Direction;
+import network.cortensor.sdk.crypto.Envelope;
+import network.cortensor.sdk.crypto.NotForMeException;
+import network.cortensor.sdk.crypto.OpenedEnvelope;
+import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.SealContext;
+import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.MalformedMessageException;
+import network.cortensor.sdk.internal.wire.MessageLimits;
+import network.cortensor.sdk.internal.wire.PromptMessage;
+import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.internal.wire.TaskData;
+import network.cortensor.sdk.ipfs.Block;
+import network.cortensor.sdk.ipfs.BlockNotFoundException;
+import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.CommitOutcome;
+import network.cortensor.sdk.staking.DeclineReason;
+import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.Ledger;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskStatus;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.CanonicalText;
+import network.cortensor.sdk.verify.NodeStatement;
+
+/**
+ * What a miner does for a task. {@link #advance} compares what the ledger says with what the node has and does the next
+ * thing, however often it is called; so the same code serves a running node and one that comes back from a crash.
+ */
+final class TaskRunner {
+
+    /** The app fetches results right after the task ends; a day leaves room for one that was down. */
+    private static final Duration RESULT_LIFETIME = Duration.ofDays(1);
+
+    private final LightNodeOptions options;
+    private final LedgerAccount account;
+    private final Ledger ledger;
+    private final Address self;
+    private final ContentStore store;
+    private final TaskJournal journal;
+
+    TaskRunner(LightNodeOptions options) {
+        this.options = options;
+        this.account = options.account();
+        this.ledger = account.ledger();
+        this.self = account.address();
+        this.store = options.store();
+        this.journal = new TaskJournal(options.journal());
+    }
+
+    /**
+     * Takes a task as far as it goes without inference.
+     *
+     * @param takesNew whether tasks that are not yet acknowledged may be
+     * @return true when {@link #compute} is to be called next, once
+     */
+    boolean advance(TaskRun run, boolean takesNew) {
+        Task task = ledger.task(run.task());
+        if (task.status() == TaskStatus.ENDED) {
+            settle(run, task);
+            return false;
+        }
+        MinerState mine = task.minerStates().get(self);
+        if (mine == null) {
+            return false;
+        }
+        return switch (mine) {
+            case ASSIGNED -> {
+                if (!takesNew) {
+                    decline(run, DeclineReason.STOPPING, "the node is shutting down");
+                    yield false;
+                }
+                account.ack(task.id());
+                move(run, new TaskStep.Accepted(task.id()));
+                yield accepted(run, ledger.task(task.id()));
+            }
+            case ACKED -> accepted(run, task);
+            case PRECOMMITTED -> {
+                precommitted(run, task);
+                yield false;
+            }
+            case COMMITTED -> {
+                move(run, new TaskStep.Committed(task.id()));
+                yield false;
+            }
+            case MISMATCHED, MISSED, DECLINED -> {
+                fail(run, "the ledger has it as " + mine);
+                yield false;
+            }
+        };
+    }
+
+    /** The task is acknowledged: pre-commit to what was computed, or say that it has to be computed. */
+    private boolean accepted(TaskRun run, Task task) {
+        if (run.computing()) {
+            return false;
+        }
+        Optional<TaskJournal.Commitment> commitment = journal.read(task.id());
+        if (commitment.isPresent()) {
+            Hash hash = commitment.get().hash();
+            move(run, new TaskStep.Computed(task.id(), hash));
+            account.precommit(task.id(), hash, "");
+            move(run, new TaskStep.Precommitted(task.id(), hash));
+            precommitted(run, ledger.task(task.id()));
+            return false;
+        }
+        if (run.step() instanceof TaskStep.Assigned) {
+            move(run, new TaskStep.Accepted(task.id()));
+        }
+        boolean granted = task.envelope()
+                .filter(envelope -> !run.isUseless(envelope))
+                .isPresent();
+        if (granted) {
+            run.computingStarts();
+        }
+        return granted;
+    }
+
+    /** The ledger has the commitment: reveal it once everybody has committed. */
+    private void precommitted(TaskRun run, Task task) {
+        if (task.status() != TaskStatus.PRECOMMITTED) {
+            return;
+        }
+        Optional<TaskJournal.Commitment> commitment = journal.read(task.id());
+        if (commitment.isEmpty()) {
+            fail(run, "its commitment is not in this node's journal");
+            return;
+        }
+        if (account.commit(task.id(), commitment.get().reveal()) == CommitOutcome.ACCEPTED) {
+            move(run, new TaskStep.Committed(task.id()));
+        } else {
+            fail(run, "the reveal did not match the commitment");
+        }
+    }
+
+    private void settle(TaskRun run, Task task) {
+        run.cancel();
+        boolean paid = task.minerStates().get(self) == MinerState.COMMITTED;
+        TokenAmount price = ledger.session(task.id().session()).terms().pricePerResult();
+        move(run, new TaskStep.Settled(task.id(), paid ? price : TokenAmount.ZERO));
+        journal.forget(task.id());
+    }
+
+    private void move(TaskRun run, TaskStep next) {
+        if (!run.over() && !next.equals(run.step())) {
+            run.step(next);
+            options.listener().onStep(next);
+        }
+    }
+
+    private void fail(TaskRun run, String reason) {
+        run.cancel();
+        move(run, new TaskStep.Failed(run.task(), reason));
+        journal.forget(run.task());
+    }
+
+    void declineBusy(TaskRun run) {
+        decline(run, DeclineReason.BUSY, "more tasks wait than the node takes");
+    }
+
+    private void decline(TaskRun run, DeclineReason reason, String why) {
+        try {
+            account.decline(run.task(), reason);
+        } catch (LedgerRefusedException e) {
+            // The task ended or went to another node meanwhile: there is nothing left to give back.
+        }
+        fail(run, why);
+    }
+
+    /** Opens the prompt, runs the engine, seals and stores the result, and records the commitment to it. */
+    void compute(TaskRun run) {
+        Task task = ledger.task(run.task());
+        String envelope = task.envelope().orElse("");
+        try {
+            PromptMessage prompt = open(task, envelope);
+            TaskJournal.Commitment commitment = commitmentTo(task, infer(run, task, prompt));
+            journal.write(task.id(), commitment);
+            move(run, new TaskStep.Computed(task.id(), commitment.hash()));
+        } catch (NotForMeException e) {
+            run.uselessEnvelope(envelope);
+        } catch (CryptoException | MalformedMessageException e) {
+            decline(run, DeclineReason.CANNOT_OPEN, "the sealed prompt was refused: " + e.getMessage());
+        } catch (BlockNotFoundException e) {
+            decline(run, DeclineReason.FAILED, "the sealed prompt is not in the store: " + e.getMessage());
+        } catch (IpfsException | IOException e) {
+            decline(run, DeclineReason.CANNOT_OPEN, "the sealed prompt could not be read: " + e.getMessage());
+        } catch (EngineException e) {
+            if (e.kind() != EngineException.Kind.CANCELLED) {
+                DeclineReason reason = e.kind() == EngineException.Kind.REFUSED
+                        ? DeclineReason.UNSUPPORTED
+                        : DeclineReason.FAILED;
+                decline(run, reason, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private PromptMessage open(Task task, String envelopeId) throws IOException {
+        Cid payload = TaskData.parse(task.taskData());
+        Envelope envelope =
+                Envelope.decode(store.get(Cid.parse(envelopeId), MessageLimits.MAX_ENVELOPE_BYTES));
+        if (!envelope.payload().equals(payload.toString())) {
+            throw new MalformedMessageException("the envelope is for another payload than the task names");
+        }
+        Envelope.Expected expected = new Envelope.Expected(
+                ledger.chainId(),
+                task.id().session().value(),
+                task.id().number(),
+                Direction.PROMPT,
+                Addresses.wallet(task.owner()));
+        try (OpenedEnvelope opened =
+                        envelope.open(options.identity(), expected, options.clock().instant());
+                InputStream sealed = store.get(payload);
+                InputStream clear = opened.decrypt(sealed)) {
+            return PromptMessage.decode(MessageLimits.readAll(clear));
+        }
+    }
+
+    /** Returns the content id of the sealed result's envelope. */
+    private Cid infer(TaskRun run, Task task, PromptMessage prompt) throws IOException {
+        Duration left = Duration.between(ledger.now(), task.phaseDeadline());
+        InferenceResult result = options.engine().infer(prompt.request(), run.cancellation(), left);
+        run.cancellation().throwIfCancelled();
+
+        Hash answer = CanonicalText.of(result.text()).digest(prompt.answerSalt().bytes());
+        NodeStatement statement = NodeStatement.sign(
+                options.wallet(), ledger.chainId(), task.id(), TaskData.parse(task.taskData()), answer, result.model());
+        byte[] message = new ResultMessage(result, statement.signature()).encoded();
+
+        Instant expiry = task.deadline().plus(RESULT_LIFETIME).truncatedTo(ChronoUnit.SECONDS);
+        SealContext context = new SealContext(
+                ledger.chainId(),
+                task.id().session().value(),
+                task.id().number(),
+                Direction.RESULT,
+                options.wallet().address(),
+                expiry);
+        try (Sealing sealing = Sealing.create(options.identity().recipient());
+                InputStream sealed = sealing.encrypt(new ByteArrayInputStream(message), message.length)) {
+            Cid payload = store.add(sealed);
+            Envelope envelope =
+                    sealing.envelope(context, List.of(prompt.replyTo()), payload.toString(), options.wallet());
+            Block block = Block.of(Codec.RAW, envelope.encoded());
+            store.blocks().put(block);
+            return block.cid();
+        }
+    }
+
+    private TaskJournal.Commitment commitmentTo(Task task, Cid result) {
+        ResultCommitment commitment = ResultCommitment.create(
+                ledger.chainId(),
+                task.id().session().value(),
+                task.id().number(),
+                options.wallet().address(),
+                result.toString());
+        return new TaskJournal.Commitment(Hash.decode(commitment.hash()), commitment.reveal());
+    }
+}

@@ -1,0 +1,5 @@
+/** Who can read a prompt. */
+@NullMarked
+package network.cortensor.sdk.privacy;
+
+import org.jspecify.annotations.NullMarked;
