@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  * <p>Only a matching pair can exist: a block is made by hashing its bytes, which nobody can change afterwards. Who holds a
  * {@code Block} therefore need not ask whether it is right, only whether its {@link #cid()} is the one that was wanted.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe. Two blocks are equal when their CIDs are.
  */
 public final class Block {
     /** The most bytes a block may have: 2 MiB, what peers and gateways exchange (trustless gateway specification). */
@@ -113,6 +113,16 @@ public final class Block {
     /** Returns a new stream over the bytes, without a copy; it needs no closing. */
     public InputStream stream() {
         return new BufferInputStream(buffer());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Block block && cid.equals(block.cid);
+    }
+
+    @Override
+    public int hashCode() {
+        return cid.hashCode();
     }
 
     /** Names the block and its size; the bytes stay out of logs. */

@@ -82,18 +82,14 @@ final class FileBlockStore implements BlockStore {
             if (existing == block.size() && holds(target, block)) {
                 return;
             }
-            long growth = block.size() - Math.max(existing, 0);
             createShard(shard(block.cid()));
-            reserve(growth);
-            boolean stored = false;
+            // A block that is only healed was counted when it came, so a full store can heal too.
+            long reserved = existing < 0 ? reserve(block.size()) : 0;
+            boolean added = false;
             try {
-                long replaced = write(block, target);
-                stored = true;
-                release(replaced - Math.max(existing, 0));
+                added = write(block, target);
             } finally {
-                if (!stored) {
-                    release(growth);
-                }
+                count((added ? block.size() : 0) - reserved);
             }
             if (options.durability() == Durability.BLOCK_AND_NAME) {
                 forceFolder(shard(block.cid()));
@@ -138,7 +134,7 @@ final class FileBlockStore implements BlockStore {
             long size = sizeOf(target);
             boolean deleted = Files.deleteIfExists(target);
             if (deleted) {
-                release(Math.max(size, 0));
+                count(-Math.max(size, 0));
             }
             return deleted;
         } catch (IOException e) {
@@ -153,8 +149,8 @@ final class FileBlockStore implements BlockStore {
         closed = true;
     }
 
-    /** Returns how many bytes the block now replaces. */
-    private long write(Block block, Path target) throws IOException {
+    /** Returns whether the block is new here, rather than in place of a damaged one. */
+    private boolean write(Block block, Path target) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Path temp = temps.resolve(UUID.randomUUID() + TEMP_SUFFIX);
             try {
@@ -171,12 +167,12 @@ final class FileBlockStore implements BlockStore {
         }
     }
 
-    private long rename(Path temp, Path target) throws IOException {
+    private boolean rename(Path temp, Path target) throws IOException {
         naming.lock();
         try {
-            long replaced = Math.max(sizeOf(target), 0);
+            boolean added = sizeOf(target) < 0;
             Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return replaced;
+            return added;
         } finally {
             naming.unlock();
         }
@@ -280,24 +276,26 @@ final class FileBlockStore implements BlockStore {
         return options.maxBytes() != Long.MAX_VALUE;
     }
 
-    private void reserve(long growth) {
+    /** Counts bytes that are about to come, unless they would exceed the quota; returns how many were counted. */
+    private long reserve(long size) {
         if (!hasQuota()) {
-            return;
+            return size;
         }
         long max = options.maxBytes();
-        long before = used.getAndUpdate(now -> growth <= max - now ? now + growth : now);
-        if (growth > max - before) {
+        long before = used.getAndUpdate(now -> size <= max - now ? now + size : now);
+        if (size > max - before) {
             throw new StoreFullException(
                     "block store " + folder + " with a quota of " + max + " bytes",
-                    growth,
+                    size,
                     Math.max(max - before, 0),
                     null);
         }
+        return size;
     }
 
-    private void release(long bytes) {
+    private void count(long change) {
         if (hasQuota()) {
-            used.addAndGet(-bytes);
+            used.addAndGet(change);
         }
     }
 

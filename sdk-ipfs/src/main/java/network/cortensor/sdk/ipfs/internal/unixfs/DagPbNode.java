@@ -1,6 +1,7 @@
 package network.cortensor.sdk.ipfs.internal.unixfs;
 
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.internal.multiformats.ByteReader;
 
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ final class DagPbNode {
         if (in.atEnd() || in.field() != LINK_HASH) {
             throw in.malformed("a link must start with the hash of its target");
         }
-        Cid cid = Cid.decode(in.bytes());
+        Cid cid = decodeHash(in);
         String name = "";
         long tsize = 0;
         int last = LINK_HASH;
@@ -86,6 +87,16 @@ final class DagPbNode {
             last = field;
         }
         return new Link(cid, name, tsize);
+    }
+
+    private static Cid decodeHash(ProtobufReader in) {
+        byte[] hash = in.bytes();
+        try {
+            return Cid.decode(hash);
+        } catch (MalformedException e) {
+            // Said again with the block and the link that it is about.
+            throw in.malformed("the hash is no CID that can be followed: " + e.getMessage());
+        }
     }
 
     private static String decodeName(ProtobufReader in) {

@@ -1,0 +1,316 @@
+package network.cortensor.sdk.ipfs;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class FileBlockStoreTest extends BlockStoreContract {
+    @TempDir
+    Path folder = Path.of("set by JUnit");
+
+    @Override
+    BlockStore open(long maxBytes) {
+        return BlockStore.files(
+                folder, FileBlockStoreOptions.builder().maxBytes(maxBytes).build());
+    }
+
+    @Test
+    void put_block_liesWhereOtherToolsLookForIt() throws IOException {
+        try (BlockStore store = open()) {
+            store.put(Block.of(Codec.RAW, new byte[0]));
+        }
+        assertThat(files())
+                .containsExactly("blocks/yk/bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku.data");
+    }
+
+    @Test
+    void get_reopened_givesTheBlock() {
+        Block block = randomBlock(5000);
+        try (BlockStore store = open()) {
+            store.put(block);
+        }
+        try (BlockStore store = open()) {
+            assertThat(store.get(block.cid())).contains(block);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void put_everyDurability_storesTheBlock(Durability durability) throws IOException {
+        FileBlockStoreOptions options =
+                FileBlockStoreOptions.builder().durability(durability).build();
+        assertThat(options.durability()).isEqualTo(durability);
+        Block block = randomBlock(5000);
+        try (BlockStore store = BlockStore.files(folder, options)) {
+            store.put(block);
+            assertThat(store.get(block.cid())).contains(block);
+        }
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void put_onlyWithDurability_forcesTheDisk() {
+        for (Durability durability : Durability.values()) {
+            FileBlockStoreOptions options =
+                    FileBlockStoreOptions.builder().durability(durability).build();
+            boolean[] forced = new boolean[1];
+            try (BlockStore store = FileBlockStore.open(folder, options, (file, bytes, force) -> {
+                forced[0] = force;
+                write(file, bytes);
+            })) {
+                store.put(randomBlock(10));
+            }
+            assertThat(forced[0]).isEqualTo(durability != Durability.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flipped", "cut", "emptied", "extended", "swapped", "oversized"})
+    void get_damagedFile_throwsMismatchAndPutHeals(String damage) throws IOException {
+        Block block = randomBlock(5000);
+        // A full store must heal too.
+        try (BlockStore store = open(5000)) {
+            store.put(block);
+            damage(fileOf(block), damage);
+
+            assertThat(store.has(block.cid())).isTrue();
+            BlockMismatchException e = catchThrowableOfType(BlockMismatchException.class, () -> store.get(block.cid()));
+            assertThat(e.asked()).isEqualTo(block.cid());
+            assertThat(e.size()).isEqualTo(Files.size(fileOf(block)));
+
+            store.put(block);
+            assertThat(store.get(block.cid())).as(random.seed()).contains(block);
+            assertThatThrownBy(() -> store.put(randomBlock(1))).isInstanceOf(StoreFullException.class);
+        }
+    }
+
+    private void damage(Path file, String damage) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        switch (damage) {
+            case "flipped" -> bytes[random.below(bytes.length)] ^= 1;
+            case "cut" -> bytes = Arrays.copyOf(bytes, random.below(bytes.length - 1) + 1);
+            case "emptied" -> bytes = new byte[0];
+            case "extended" -> bytes = Arrays.copyOf(bytes, bytes.length + 1);
+            case "swapped" -> bytes = random.bytes(bytes.length);
+            default -> bytes = Arrays.copyOf(bytes, Block.MAX_SIZE + 1);
+        }
+        Files.write(file, bytes);
+    }
+
+    /** Another tool may have stored it: the hash is right, yet it is no block that we read. */
+    @Test
+    void get_rightButOversizedFile_isRefused() throws Exception {
+        byte[] large = random.bytes(Block.MAX_SIZE + 1);
+        Cid cid = Cid.of(Codec.RAW, Block.sha256().digest(large));
+        try (BlockStore store = open()) {
+            Path file = fileOf(cid);
+            Files.createDirectories(folderOf(cid));
+            Files.write(file, large);
+            assertThatThrownBy(() -> store.get(cid)).isInstanceOf(MalformedException.class);
+        }
+    }
+
+    @Test
+    void open_leftoversOfAKilledProcess_areRemoved() throws IOException {
+        open().close();
+        Files.write(folder.resolve("tmp").resolve("0.tmp"), new byte[100]);
+        Files.write(folder.resolve("tmp").resolve("1.tmp"), new byte[0]);
+        open().close();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void open_withQuota_countsWhatIsThere() {
+        try (BlockStore store = open()) {
+            store.put(randomBlock(700));
+            store.put(randomBlock(200));
+        }
+        try (BlockStore store = open(1000)) {
+            StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(randomBlock(101)));
+            assertThat(full.free()).isEqualTo(100);
+            store.put(randomBlock(100));
+        }
+        try (BlockStore store = open(10)) {
+            StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(randomBlock(1)));
+            assertThat(full.free()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Disk quota exceeded", "There is not enough space on the disk"})
+    void put_diskFullHalfway_saysSoAndLeavesNothing(String words) throws IOException {
+        Block block = randomBlock(5000);
+        try (BlockStore store = onDisk((file, bytes, force) -> {
+            write(file, bytes.limit(2500));
+            throw new IOException(words);
+        })) {
+            StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(block));
+            assertThat(full.needed()).isEqualTo(5000);
+            assertThat(full).hasMessageContaining("free disk space").hasCauseInstanceOf(IOException.class);
+            assertThat(store.has(block.cid())).isFalse();
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void put_diskFullInFileSystemException_saysSo() {
+        try (BlockStore store = onDisk((file, bytes, force) -> {
+            throw new FileSystemException(file.toString(), null, "No space left on device");
+        })) {
+            assertThatThrownBy(() -> store.put(randomBlock(10))).isInstanceOf(StoreFullException.class);
+        }
+    }
+
+    @Test
+    void put_diskFailsHalfway_releasesTheQuota() throws IOException {
+        boolean[] broken = {true};
+        FileBlockStoreOptions options =
+                FileBlockStoreOptions.builder().maxBytes(1000).build();
+        try (BlockStore store = FileBlockStore.open(folder, options, (file, bytes, force) -> {
+            if (broken[0]) {
+                throw new IOException("I/O error");
+            }
+            write(file, bytes);
+        })) {
+            Block block = randomBlock(1000);
+            assertThatThrownBy(() -> store.put(block))
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageContaining(block.cid().toString())
+                    .hasMessageContaining(folder.toString());
+            broken[0] = false;
+            store.put(block);
+            assertThat(store.get(block.cid())).contains(block);
+        }
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void put_leftoverSweptByAnotherOpener_writesAgain() throws IOException {
+        int[] writes = new int[1];
+        Block block = randomBlock(1000);
+        try (BlockStore store = onDisk((file, bytes, force) -> {
+            write(file, bytes);
+            if (++writes[0] < 3) {
+                open().close();
+            }
+        })) {
+            store.put(block);
+            assertThat(writes[0]).isEqualTo(3);
+            assertThat(store.get(block.cid())).contains(block);
+        }
+    }
+
+    @Test
+    void put_sweptEveryTime_givesUp() {
+        try (BlockStore store = onDisk((file, bytes, force) -> {
+            write(file, bytes);
+            open().close();
+        })) {
+            assertThatThrownBy(() -> store.put(randomBlock(10))).isExactlyInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
+    void put_twoStoresOnOneFolder_shareTheirBlocks() {
+        try (BlockStore one = open();
+                BlockStore other = open()) {
+            Block block = randomBlock(10);
+            one.put(block);
+            other.put(block);
+            assertThat(other.get(block.cid())).contains(block);
+            assertThat(one.delete(block.cid())).isTrue();
+            assertThat(other.has(block.cid())).isFalse();
+        }
+    }
+
+    @Test
+    void everyMethod_folderBroken_saysThatItCouldNotAsk() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = open()) {
+            Files.write(folderOf(block.cid()), new byte[0]);
+            assertCouldNotAsk(() -> store.has(block.cid()));
+            assertCouldNotAsk(() -> store.get(block.cid()));
+            assertCouldNotAsk(() -> store.delete(block.cid()));
+            assertCouldNotAsk(() -> store.put(block));
+        }
+    }
+
+    @Test
+    void open_pathIsAFile_saysThatItCouldNotAsk() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[0]);
+        assertThatThrownBy(() -> BlockStore.files(file))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessageContaining("could not open");
+    }
+
+    @Test
+    void put_threadInterrupted_throwsAndKeepsTheFlag() throws IOException {
+        try (BlockStore store = open()) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> store.put(randomBlock(10))).isExactlyInstanceOf(StoreException.class);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void maxBytes_negative_isTheCallersFault() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FileBlockStoreOptions.builder().maxBytes(-1));
+    }
+
+    private static void assertCouldNotAsk(ThrowingCallable call) {
+        assertThatThrownBy(call).isExactlyInstanceOf(StoreException.class);
+    }
+
+    private BlockStore onDisk(FileBlockStore.BlockWriter disk) {
+        return FileBlockStore.open(folder, FileBlockStoreOptions.builder().build(), disk);
+    }
+
+    private static void write(Path file, ByteBuffer bytes) throws IOException {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        Files.write(file, copy);
+    }
+
+    private Path fileOf(Block block) {
+        return fileOf(block.cid());
+    }
+
+    private Path fileOf(Cid cid) {
+        return folderOf(cid).resolve(cid + ".data");
+    }
+
+    private Path folderOf(Cid cid) {
+        String name = cid.toString();
+        return folder.resolve("blocks").resolve(name.substring(name.length() - 3, name.length() - 1));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+        }
+    }
+}
