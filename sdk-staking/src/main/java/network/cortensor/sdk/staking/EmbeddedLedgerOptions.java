@@ -129,7 +129,7 @@ public final class EmbeddedLedgerOptions {
         public EmbeddedLedgerOptions build() {
             between("chainId", chainId, 1, Long.MAX_VALUE);
             between("slashBasisPoints", slashBasisPoints, 0, 10_000);
-            between("ackTimeout in ms", ackTimeout.toMillis(), 1, Long.MAX_VALUE);
+            ackTimeout = Milliseconds.between("EmbeddedLedgerOptions.ackTimeout", ackTimeout);
             between("subscriptionBuffer", subscriptionBuffer, 1, Integer.MAX_VALUE);
             return new EmbeddedLedgerOptions(this);
         }

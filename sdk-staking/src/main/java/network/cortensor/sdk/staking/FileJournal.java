@@ -1,12 +1,266 @@
 package network.cortensor.sdk.staking;
 
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.zip.CRC32C;
 
-/** {@link Journal#file}. */
-final class FileJournal {
-    private FileJournal() {}
+/**
+ * {@link Journal#file}: an H2 MVStore in one file.
+ *
+ * <p>The store writes each commit as a chunk of its own and, when opened, goes back to the last whole one, which makes a
+ * batch all or nothing. It does not check the bytes of values: a CRC-32C in front of each does.
+ *
+ * <p>One thread does all reading and writing. The store's file is a channel, and a channel is closed by the interruption
+ * of the thread that uses it: no caller's thread may touch it.
+ */
+final class FileJournal implements Journal {
+    private static final int CACHE_MIB = 1;
+    private static final int PAGE_BYTES = 4 * 1024;
+    private static final int CRC_BYTES = 4;
+    private static final int READ_AHEAD = 256;
+    private static final int COMPACT_ON_CLOSE_MS = 200;
 
-    static Journal open(Path file, Journal.Sync sync) {
-        throw new UnsupportedOperationException(file + " " + sync);
+    private final Path file;
+    private final Sync sync;
+    private final ExecutorService io;
+    private final MVStore store;
+    private final MVMap<String, byte[]> entries;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FileJournal(Path file, Sync sync, ExecutorService io, MVStore store) {
+        this.file = file;
+        this.sync = sync;
+        this.io = io;
+        this.store = store;
+        this.entries = store.openMap(
+                "journal",
+                new MVMap.Builder<String, byte[]>()
+                        .keyType(StringDataType.INSTANCE)
+                        .valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    static FileJournal open(Path file, Sync sync) {
+        ExecutorService io = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "cortensor-journal");
+            thread.setDaemon(true);
+            return thread;
+        });
+        boolean opened = false;
+        try {
+            FileJournal journal = await(file, io, "open", () -> {
+                createOwnerOnly(file);
+                MVStore store = new MVStore.Builder()
+                        .fileName(file.toAbsolutePath().toString())
+                        .autoCommitDisabled()
+                        .cacheSize(CACHE_MIB)
+                        .pageSplitSize(PAGE_BYTES)
+                        .open();
+                return new FileJournal(file, sync, io, store);
+            });
+            opened = true;
+            return journal;
+        } finally {
+            if (!opened) {
+                io.shutdown();
+            }
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(String key) {
+        Optional<byte[]> framed = await(file, io, "read", () -> Optional.ofNullable(entries.get(key)));
+        return framed.map(bytes -> unframe(key, bytes));
+    }
+
+    @Override
+    public void forEach(String prefix, BiConsumer<String, byte[]> visitor) {
+        Optional<String> after = Optional.empty();
+        do {
+            String from = after.orElse(prefix);
+            boolean inclusive = after.isEmpty();
+            Map<String, byte[]> some = await(file, io, "read", () -> readSome(prefix, from, inclusive));
+            after = Optional.empty();
+            for (Map.Entry<String, byte[]> entry : some.entrySet()) {
+                visitor.accept(entry.getKey(), unframe(entry.getKey(), entry.getValue()));
+                after = Optional.of(entry.getKey());
+            }
+        } while (after.isPresent());
+    }
+
+    private Map<String, byte[]> readSome(String prefix, String from, boolean inclusive) {
+        Map<String, byte[]> some = new LinkedHashMap<>();
+        Cursor<String, byte[]> cursor = entries.cursor(from);
+        while (cursor.hasNext() && some.size() < READ_AHEAD) {
+            String key = cursor.next();
+            if (!key.startsWith(prefix)) {
+                break;
+            }
+            if (inclusive || !key.equals(from)) {
+                some.put(key, cursor.getValue());
+            }
+        }
+        return some;
+    }
+
+    @Override
+    public void write(Batch batch) {
+        await(file, io, "write", () -> {
+            boolean written = false;
+            try {
+                for (Batch.Change change : batch.changes()) {
+                    if (change instanceof Batch.Put put) {
+                        entries.put(put.key(), frame(put.key(), put.value()));
+                    } else {
+                        entries.remove(change.key());
+                    }
+                }
+                store.commit();
+                if (sync == Sync.ALWAYS) {
+                    store.sync();
+                }
+                written = true;
+            } finally {
+                if (!written) {
+                    // The store's memory may be ahead of its file: nothing may be read or written through it any more.
+                    store.closeImmediately();
+                }
+            }
+            return written;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            await(file, io, "close", () -> {
+                io.shutdown();
+                store.close(COMPACT_ON_CLOSE_MS);
+                return true;
+            });
+        }
+    }
+
+    private static void createOwnerOnly(Path file) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // It is there: whoever made it chose who may read it.
+            return;
+        }
+    }
+
+    private static byte[] frame(String key, byte[] value) {
+        return ByteBuffer.allocate(CRC_BYTES + value.length)
+                .putInt(checksum(key, value, 0))
+                .put(value)
+                .array();
+    }
+
+    private byte[] unframe(String key, byte[] framed) {
+        if (framed.length < CRC_BYTES || ByteBuffer.wrap(framed).getInt() != checksum(key, framed, CRC_BYTES)) {
+            throw new LedgerEvidenceException(
+                    "Journal " + file + ": entry " + key + " does not have its checksum; restore the file from a copy");
+        }
+        return Arrays.copyOfRange(framed, CRC_BYTES, framed.length);
+    }
+
+    private static int checksum(String key, byte[] bytes, int from) {
+        CRC32C crc = new CRC32C();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        crc.update(bytes, from, bytes.length - from);
+        return (int) crc.getValue();
+    }
+
+    /** Runs on the journal's thread and waits, through interruptions: a started write is not left alone. */
+    private static <T> T await(Path file, ExecutorService io, String verb, Callable<T> work) {
+        Future<T> future;
+        try {
+            future = io.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new LedgerUnavailableException("Journal " + file + ": cannot " + verb + ", it is closed", e);
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw translate(file, verb, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static LedgerException translate(Path file, String verb, ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String attempt = "Journal " + file + ": cannot " + verb;
+        if (cause instanceof MVStoreException e) {
+            return switch (e.getErrorCode()) {
+                case DataUtils.ERROR_FILE_LOCKED ->
+                    new LedgerUnavailableException(
+                            attempt + ", the file is in use; one process at a time may open it", e);
+                case DataUtils.ERROR_FILE_CORRUPT,
+                        DataUtils.ERROR_CHUNK_NOT_FOUND,
+                        DataUtils.ERROR_UNSUPPORTED_FORMAT ->
+                    new LedgerEvidenceException(
+                            attempt + ", the file is damaged or not a journal; restore it from a copy", e);
+                default ->
+                    e.getCause() instanceof EOFException
+                            ? new LedgerEvidenceException(
+                                    attempt + ", the file is cut short; restore it from a copy", e)
+                            : new LedgerUnavailableException(
+                                    attempt + ", the store failed; close the journal and open it again", e);
+            };
+        }
+        if (cause instanceof IndexOutOfBoundsException
+                || cause instanceof BufferUnderflowException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof NegativeArraySizeException
+                || cause instanceof ClassCastException) {
+            // What the store throws when it follows a damaged page.
+            return new LedgerEvidenceException(attempt + ", the file is damaged; restore it from a copy", cause);
+        }
+        return new LedgerUnavailableException(attempt + "; close the journal and open it again", cause);
     }
 }

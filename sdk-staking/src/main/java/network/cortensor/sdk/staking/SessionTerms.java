@@ -122,7 +122,7 @@ public final class SessionTerms {
         private int redundancy = 1;
         private int validators;
         private SessionMode mode = SessionMode.EPHEMERAL;
-        private Duration reservePeriod = Duration.ofSeconds(300);
+        private Duration reservePeriod = Duration.ofMinutes(5);
         private int maxTasks = 5;
         private TokenAmount pricePerResult = TokenAmount.ZERO;
         private long model;
@@ -161,7 +161,7 @@ public final class SessionTerms {
             return this;
         }
 
-        /** Default 300 s; counted in milliseconds. */
+        /** Default 300 s; counted in whole milliseconds. */
         public Builder reservePeriod(Duration period) {
             this.reservePeriod = period;
             return this;
@@ -200,7 +200,7 @@ public final class SessionTerms {
             between("validators", validators, 0, Integer.MAX_VALUE);
             between("maxTasks", maxTasks, 1, Integer.MAX_VALUE);
             between("model", model, 0, Long.MAX_VALUE);
-            between("reservePeriod in ms", reservePeriod.toMillis(), 1, Long.MAX_VALUE);
+            reservePeriod = Milliseconds.between("SessionTerms.reservePeriod", reservePeriod);
             return new SessionTerms(this);
         }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * A task as a client hands it in. All of it is public on the ledger: {@code taskData} carries a reference to a sealed
- * prompt, not a prompt.
+ * prompt, not a prompt. Times count in whole milliseconds.
  *
  * @param taskData what the miners get to see, opaque to the ledger
  * @param clientReference the client's own name for the task, unique in its session: submitting it a second time is
@@ -20,24 +20,24 @@ public record TaskSubmission(
     /** 60 s. Ours: no client says one. */
     public static final Duration DEFAULT_COMMIT_TIMEOUT = Duration.ofSeconds(60);
     /** 360 s, the longest that is common among the network's clients [COM]. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(360);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(6);
 
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if a text is blank, a time is under 1 ms, or the two phases together are longer
-     *     than the whole
+     * @throws IllegalArgumentException if a text is blank, a time is under 1 ms or over 100 years, or the two phases
+     *     together are longer than the whole
      */
     public TaskSubmission {
         filled("taskData", taskData);
         filled("clientReference", clientReference);
-        positive("precommitTimeout", precommitTimeout);
-        positive("commitTimeout", commitTimeout);
-        positive("timeout", timeout);
-        if (precommitTimeout.plus(commitTimeout).compareTo(timeout) > 0) {
-            throw new IllegalArgumentException(
-                    "TaskSubmission.timeout: expected at least precommitTimeout + commitTimeout = "
-                            + precommitTimeout.plus(commitTimeout) + ", found " + timeout);
+        precommitTimeout = Milliseconds.between("TaskSubmission.precommitTimeout", precommitTimeout);
+        commitTimeout = Milliseconds.between("TaskSubmission.commitTimeout", commitTimeout);
+        timeout = Milliseconds.between("TaskSubmission.timeout", timeout);
+        Duration phases = precommitTimeout.plus(commitTimeout);
+        if (phases.compareTo(timeout) > 0) {
+            throw new IllegalArgumentException("TaskSubmission.timeout: expected at least precommitTimeout and"
+                    + " commitTimeout together, " + phases + ", found " + timeout);
         }
     }
 
@@ -60,13 +60,6 @@ public record TaskSubmission(
     private static void filled(String property, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("TaskSubmission." + property + ": expected text, found blank text");
-        }
-    }
-
-    private static void positive(String property, Duration time) {
-        if (time.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "TaskSubmission." + property + ": expected at least 1 ms, found " + time);
         }
     }
 }

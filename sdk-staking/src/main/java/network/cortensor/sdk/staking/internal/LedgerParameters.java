@@ -1,0 +1,8 @@
+package network.cortensor.sdk.staking.internal;
+
+import network.cortensor.sdk.staking.TokenAmount;
+
+import java.time.Duration;
+
+/** What the rules can be set to. */
+public record LedgerParameters(TokenAmount minStake, int slashBasisPoints, Duration ackTimeout) {}

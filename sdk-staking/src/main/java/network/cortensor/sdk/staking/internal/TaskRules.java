@@ -1,0 +1,231 @@
+package network.cortensor.sdk.staking.internal;
+
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.DeclineReason;
+import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
+import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.TaskPhase;
+import network.cortensor.sdk.staking.TaskStatus;
+import network.cortensor.sdk.staking.TaskSubmission;
+import network.cortensor.sdk.staking.TokenAmount;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What follows from a call, or from a deadline, for one task.
+ *
+ * <p>Facts are collected on a copy of the task, so that each decision sees those before it; the ledger's state stays as it
+ * is. Used once.
+ */
+public final class TaskRules {
+    private static final int BASIS_POINTS = 10_000;
+
+    private final LedgerState state;
+    private final LedgerParameters parameters;
+    private final Instant now;
+    private final SessionLedger session;
+    private final Refusal refusal;
+    private final List<Fact> facts = new ArrayList<>();
+    private TaskState task;
+
+    TaskRules(
+            LedgerState state,
+            LedgerParameters parameters,
+            Instant now,
+            Refusal refusal,
+            SessionLedger session,
+            TaskState task) {
+        this.state = state;
+        this.parameters = parameters;
+        this.now = now;
+        this.session = session;
+        this.refusal = refusal;
+        this.task = task;
+    }
+
+    List<Fact> open(TaskSubmission submission, long globalId) {
+        List<Address> miners = candidates().limit(task.redundancy()).toList();
+        refusal.unless(
+                miners.size() == task.redundancy(),
+                Reason.NOT_ENOUGH_NODES,
+                task.redundancy() + " candidates of the session with a stake of " + parameters.minStake(),
+                miners.size());
+        add(new Fact.TaskSubmitted(task.id(), submission));
+        add(new Fact.TaskQueued(task.id(), globalId));
+        assign(miners);
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#grantAccess}. */
+    public List<Fact> grantAccess(Address caller, String envelope) {
+        TextLimit.ENVELOPE.check(refusal.attempt(), envelope);
+        owned(caller);
+        refusal.unless(!task.ended(), Reason.WRONG_PHASE, "a task that has not ended", task.status());
+        add(new Fact.TaskAccessGranted(task.id(), envelope));
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#ack}. */
+    public List<Fact> ack(Address caller) {
+        miner(caller, TaskStatus.ASSIGNED, MinerState.ASSIGNED);
+        add(new Fact.TaskAcked(task.id(), caller));
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#decline}. */
+    public List<Fact> decline(Address caller, DeclineReason reason) {
+        miner(caller, TaskStatus.ASSIGNED, MinerState.ASSIGNED, MinerState.ACKED);
+        add(new Fact.TaskDeclined(task.id(), caller, reason));
+        replace(1);
+        closePhases();
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#precommit}. */
+    public List<Fact> precommit(Address caller, Hash hash, String data) {
+        TextLimit.PRECOMMIT_DATA.check(refusal.attempt(), data);
+        miner(caller, TaskStatus.ASSIGNED, MinerState.ACKED);
+        add(new Fact.TaskPrecommitted(task.id(), caller, hash, data));
+        closePhases();
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#commit}. */
+    public List<Fact> commit(Address caller, String reveal) {
+        TextLimit.REVEAL.check(refusal.attempt(), reveal);
+        MinerPart part = miner(caller, TaskStatus.PRECOMMITTED, MinerState.PRECOMMITTED);
+        add(
+                part.matches(Hash.keccak256(reveal.getBytes(StandardCharsets.UTF_8)))
+                        ? new Fact.TaskCommitted(task.id(), caller, reveal)
+                        : new Fact.NodeSlashed(caller, task.id(), slash(caller), reveal));
+        closePhases();
+        return facts;
+    }
+
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#end}. */
+    public List<Fact> end(Address caller, boolean force) {
+        if (!force) {
+            // Deadlines are looked after before each call: a task past its deadline has ended by now.
+            refusal.unless(task.ended(), Reason.WRONG_PHASE, "a time from " + task.deadline() + " on", now);
+            return facts;
+        }
+        owned(caller);
+        refusal.unless(!task.ended(), Reason.WRONG_PHASE, "a task that has not ended", task.status());
+        List<Address> committed = task.current(MinerPart::committed);
+        refusal.unless(committed.isEmpty(), Reason.WRONG_PHASE, "no accepted commit", committed.size());
+        settle(List.of());
+        return facts;
+    }
+
+    /** What a passed deadline brings about: at least one fact if one has passed. */
+    public List<Fact> overdue() {
+        if (task.status() == TaskStatus.ASSIGNED) {
+            List<MinerPart> late = task.late(now);
+            for (MinerPart part : late) {
+                TaskPhase owed = part.state() == MinerState.ASSIGNED ? TaskPhase.ACK : TaskPhase.PRECOMMIT;
+                add(new Fact.TaskMissed(task.id(), part.miner(), owed));
+            }
+            replace(late.size());
+        } else if (task.status() == TaskStatus.PRECOMMITTED
+                && !task.commitDeadline().isAfter(now)) {
+            for (Address miner : task.current(MinerPart::owesReveal)) {
+                add(new Fact.TaskMissed(task.id(), miner, TaskPhase.COMMIT));
+            }
+        }
+        closePhases();
+        return facts;
+    }
+
+    /** Fills up to {@code places} free places, if a replacement would still have time. */
+    private void replace(int places) {
+        List<Address> replacements = candidates().limit(places).toList();
+        if (!replacements.isEmpty() && now.isBefore(task.precommitCutoff())) {
+            assign(Stream.concat(task.current().stream(), replacements.stream()).toList());
+        }
+    }
+
+    private void assign(List<Address> miners) {
+        Instant precommitDeadline = earlier(now.plus(task.precommitTimeout()), task.precommitCutoff());
+        Instant ackDeadline = earlier(now.plus(parameters.ackTimeout()), precommitDeadline);
+        add(new Fact.TaskAssigned(task.id(), miners, ackDeadline, precommitDeadline));
+    }
+
+    /** Candidates that never had this task and have the stake now, whose turn is next first. */
+    private Stream<Address> candidates() {
+        return session.ring(task.id()).stream()
+                .filter(node -> !task.everHad(node))
+                .filter(node -> state.nodeState(node)
+                        .filter(registered -> registered.eligible(parameters.minStake()))
+                        .isPresent());
+    }
+
+    /** Goes through every phase that has nothing left to wait for. */
+    private void closePhases() {
+        if (task.status() == TaskStatus.ASSIGNED
+                && task.current(MinerPart::works).isEmpty()) {
+            List<Address> precommitted = task.current();
+            if (precommitted.isEmpty()) {
+                settle(List.of());
+                return;
+            }
+            if (precommitted.size() == task.redundancy()) {
+                add(new Fact.TaskAllPrecommitted(task.id(), precommitted));
+            }
+            add(new Fact.TaskPrecommitEnded(task.id(), earlier(now.plus(task.commitTimeout()), task.deadline())));
+        }
+        if (task.status() == TaskStatus.PRECOMMITTED
+                && task.current(MinerPart::owesReveal).isEmpty()) {
+            List<Address> committed = task.current(MinerPart::committed);
+            if (committed.size() == task.redundancy()) {
+                add(new Fact.TaskAllCommitted(task.id(), committed));
+            }
+            add(new Fact.TaskCommitEnded(task.id()));
+            settle(committed);
+        }
+    }
+
+    private void settle(List<Address> committed) {
+        for (Address miner : committed) {
+            add(new Fact.NodePaymentAllocated(miner, task.id(), task.pricePerResult()));
+        }
+        if (!task.escrow().isZero()) {
+            add(new Fact.TaskRefunded(task.id(), task.escrow()));
+        }
+        add(new Fact.TaskEnded(task.id(), committed));
+    }
+
+    private TokenAmount slash(Address miner) {
+        return state.registered(miner).share(parameters.slashBasisPoints(), BASIS_POINTS);
+    }
+
+    private MinerPart miner(Address caller, TaskStatus status, MinerState... states) {
+        MinerPart part = task.currentPart(caller)
+                .orElseThrow(() -> refusal.because(
+                        Reason.NOT_ASSIGNED, "one of its miners " + task.current(), "caller " + caller));
+        List<MinerState> allowed = List.of(states);
+        refusal.unless(
+                task.status() == status && allowed.contains(part.state()),
+                Reason.WRONG_PHASE,
+                "task " + status + " and miner " + allowed,
+                "task " + task.status() + " and miner " + part.state());
+        return part;
+    }
+
+    private void owned(Address caller) {
+        refusal.unless(task.owner().equals(caller), Reason.NOT_OWNER, "its owner " + task.owner(), "caller " + caller);
+    }
+
+    private void add(Fact.TaskFact fact) {
+        task = task.after(fact);
+        facts.add(fact);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,869 @@
+package network.cortensor.sdk.staking;
+
+import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static network.cortensor.sdk.staking.Accounts.address;
+import static network.cortensor.sdk.staking.Accounts.hashOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What every {@link Ledger} must do. A subclass opens the ledger with: a minimum stake of 100 COR, a slashed share of
+ * 10 %, 30 s to acknowledge, and a clock that it can move.
+ */
+abstract class LedgerConformance {
+    static final TokenAmount MIN_STAKE = TokenAmount.ofCor("100");
+    static final int SLASH_BASIS_POINTS = 1_000;
+    static final Duration ACK_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final TokenAmount PRICE = TokenAmount.ofCor("1.5");
+    private static final TokenAmount START = TokenAmount.ofCor("1000");
+
+    private Ledger ledger;
+    private LedgerAccount owner;
+    private final List<LedgerAccount> miners = new ArrayList<>();
+
+    /** Opens an empty ledger; called once for each test. */
+    abstract Ledger openLedger();
+
+    /** An account with {@code balance}. */
+    abstract LedgerAccount fundedAccount(Address address, TokenAmount balance);
+
+    /** Moves the ledger's clock, and lets it do what is due. */
+    abstract void advance(Duration time);
+
+    @BeforeEach
+    void openWithFourNodes() {
+        ledger = openLedger();
+        owner = fundedAccount(address("owner"), START);
+        for (int i = 0; i < 4; i++) {
+            LedgerAccount miner = fundedAccount(address("miner " + i), START);
+            miner.register(MIN_STAKE.times(2), "key of miner " + i);
+            miners.add(miner);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    // Registry
+
+    @Test
+    void register_stakeCovered_movesStakeAndShowsNode() {
+        NodeRegistration node = ledger.node(miners.get(0).address()).orElseThrow();
+
+        assertThat(node.stake()).isEqualTo(MIN_STAKE.times(2));
+        assertThat(node.slashed()).isEqualTo(TokenAmount.ZERO);
+        assertThat(node.keyAnnouncement()).isEqualTo("key of miner 0");
+        assertThat(node.state()).isEqualTo(RegistrationState.ACTIVE);
+        assertThat(ledger.balance(node.address())).isEqualTo(TokenAmount.ofCor("800"));
+        assertThat(ledger.nodes()).extracting(NodeRegistration::address).containsExactlyElementsOf(addresses(miners));
+    }
+
+    @Test
+    void register_again_isRefused() {
+        refused(Reason.ALREADY_REGISTERED, () -> miners.get(0).register(MIN_STAKE, "key"));
+    }
+
+    @Test
+    void register_stakeBelowMinimum_isRefused() {
+        LedgerAccount poor = fundedAccount(address("poor"), START);
+
+        refused(Reason.STAKE_TOO_LOW, () -> poor.register(MIN_STAKE.minus(TokenAmount.ofWei(1)), "key"));
+    }
+
+    @Test
+    void register_stakeAboveBalance_isRefused() {
+        LedgerAccount poor = fundedAccount(address("poor"), MIN_STAKE.minus(TokenAmount.ofWei(1)));
+
+        refused(Reason.INSUFFICIENT_BALANCE, () -> poor.register(MIN_STAKE, "key"));
+        assertThat(ledger.node(poor.address())).isEmpty();
+    }
+
+    @Test
+    void announceKey_registered_replacesAnnouncement() {
+        miners.get(0).announceKey("second key");
+
+        assertThat(ledger.node(miners.get(0).address()).orElseThrow().keyAnnouncement())
+                .isEqualTo("second key");
+    }
+
+    @Test
+    void announceKey_notRegistered_isRefused() {
+        refused(Reason.NOT_REGISTERED, () -> owner.announceKey("key"));
+    }
+
+    @Test
+    void deregister_noOpenTask_returnsStake() {
+        assertThat(miners.get(0).deregister()).isEqualTo(MIN_STAKE.times(2));
+
+        assertThat(ledger.node(miners.get(0).address())).isEmpty();
+        assertThat(ledger.balance(miners.get(0).address())).isEqualTo(START);
+        refused(Reason.NOT_REGISTERED, () -> miners.get(0).deregister());
+    }
+
+    @Test
+    void deregister_openTask_isRefused() {
+        Task task = submitted(terms(1).build());
+
+        refused(Reason.OPEN_TASKS, () -> assigned(task).get(0).deregister());
+    }
+
+    // Sessions
+
+    @Test
+    void openSession_enoughNodes_choosesUpToMaxNodes() {
+        SessionId id = owner.openSession(terms(2).maxNodes(3).build());
+
+        Session session = ledger.session(id);
+        assertThat(session.owner()).isEqualTo(owner.address());
+        assertThat(session.state()).isEqualTo(SessionState.ACTIVE);
+        assertThat(session.nodes()).hasSize(3).doesNotHaveDuplicates().isSubsetOf(addresses(miners));
+        assertThat(session.taskCount()).isZero();
+        assertThat(session.balance()).isEqualTo(TokenAmount.ZERO);
+        assertThat(session.createdAt()).isEqualTo(ledger.now());
+    }
+
+    @Test
+    void openSession_fewerThanMinNodes_isRefusedWithBothNumbers() {
+        assertThatThrownBy(() -> owner.openSession(
+                        SessionTerms.builder("large").minNodes(5).maxNodes(6).build()))
+                .isInstanceOfSatisfying(LedgerRefusedException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.NOT_ENOUGH_NODES);
+                    assertThat(e.expected()).contains("5");
+                    assertThat(e.found()).isEqualTo("4");
+                });
+    }
+
+    @Test
+    void openSession_fewerThanRedundancy_isRefused() {
+        refused(
+                Reason.NOT_ENOUGH_NODES,
+                () -> owner.openSession(terms(5).maxNodes(6).build()));
+    }
+
+    @Test
+    void depositToSession_byAnyone_movesBalance() {
+        SessionId id = owner.openSession(terms(1).build());
+
+        miners.get(0).depositToSession(id, PRICE);
+
+        assertThat(ledger.session(id).balance()).isEqualTo(PRICE);
+        assertThat(ledger.balance(miners.get(0).address()))
+                .isEqualTo(TokenAmount.ofCor("800").minus(PRICE));
+    }
+
+    @Test
+    void depositToSession_aboveBalance_isRefused() {
+        SessionId id = owner.openSession(terms(1).build());
+
+        refused(Reason.INSUFFICIENT_BALANCE, () -> owner.depositToSession(id, START.plus(TokenAmount.ofWei(1))));
+    }
+
+    @Test
+    void withdrawFromSession_byOwner_movesBalanceBack() {
+        SessionId id = fundedSession(terms(1).build());
+
+        owner.withdrawFromSession(id, TokenAmount.ofCor("40"));
+
+        assertThat(ledger.session(id).balance()).isEqualTo(TokenAmount.ofCor("60"));
+        assertThat(ledger.balance(owner.address())).isEqualTo(TokenAmount.ofCor("940"));
+    }
+
+    @Test
+    void withdrawFromSession_byAnother_isRefused() {
+        SessionId id = fundedSession(terms(1).build());
+
+        refused(Reason.NOT_OWNER, () -> miners.get(0).withdrawFromSession(id, PRICE));
+    }
+
+    @Test
+    void withdrawFromSession_escrowedPart_isRefused() {
+        Task task = submitted(terms(1).build());
+        TokenAmount balance = ledger.session(task.id().session()).balance();
+
+        refused(
+                Reason.INSUFFICIENT_BALANCE,
+                () -> owner.withdrawFromSession(task.id().session(), balance.plus(TokenAmount.ofWei(1))));
+        owner.withdrawFromSession(task.id().session(), balance);
+        assertThat(ledger.task(task.id()).escrow()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void deactivateSession_byOwner_refusesNewTasksAndLetsOpenOnesEnd() {
+        Task task = submitted(terms(1).build());
+
+        owner.deactivateSession(task.id().session());
+
+        assertThat(ledger.session(task.id().session()).state()).isEqualTo(SessionState.INACTIVE);
+        refused(Reason.SESSION_INACTIVE, () -> owner.submit(task.id().session(), TaskSubmission.of("data", "next")));
+        refused(Reason.SESSION_INACTIVE, () -> owner.deactivateSession(task.id().session()));
+        complete(task.id(), assigned(task));
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void deactivateSession_byAnother_isRefused() {
+        SessionId id = fundedSession(terms(1).build());
+
+        refused(Reason.NOT_OWNER, () -> miners.get(0).deactivateSession(id));
+    }
+
+    @Test
+    void session_unknown_isRefused() {
+        SessionId unknown = new SessionId(99);
+
+        refused(Reason.UNKNOWN_SESSION, () -> ledger.session(unknown));
+        refused(Reason.UNKNOWN_SESSION, () -> ledger.task(new TaskId(unknown, 1)));
+        refused(Reason.UNKNOWN_SESSION, () -> ledger.taskByReference(unknown, "reference"));
+        refused(Reason.UNKNOWN_SESSION, () -> owner.submit(unknown, TaskSubmission.of("data", "reference")));
+        refused(Reason.UNKNOWN_SESSION, () -> owner.depositToSession(unknown, PRICE));
+    }
+
+    // Submission
+
+    @Test
+    void submit_funded_escrowsAndAssigns() {
+        SessionId session = fundedSession(terms(3).build());
+
+        TaskId id = owner.submit(session, TaskSubmission.of("cid", "reference"));
+
+        Task task = ledger.task(id);
+        assertThat(task.status()).isEqualTo(TaskStatus.ASSIGNED);
+        assertThat(task.owner()).isEqualTo(owner.address());
+        assertThat(task.taskData()).isEqualTo("cid");
+        assertThat(task.clientReference()).isEqualTo("reference");
+        assertThat(task.assigned())
+                .hasSize(3)
+                .isSubsetOf(ledger.session(session).nodes());
+        assertThat(task.minerStates()).containsOnlyKeys(task.assigned());
+        assertThat(task.minerStates().values()).containsOnly(MinerState.ASSIGNED);
+        assertThat(task.envelope()).isEmpty();
+        assertThat(task.escrow()).isEqualTo(PRICE.times(3));
+        assertThat(task.deadline()).isEqualTo(task.createdAt().plus(TaskSubmission.DEFAULT_TIMEOUT));
+        assertThat(task.phaseDeadline()).isEqualTo(task.createdAt().plus(TaskSubmission.DEFAULT_PRECOMMIT_TIMEOUT));
+        assertThat(ledger.session(session).balance()).isEqualTo(TokenAmount.ofCor("95.5"));
+        assertThat(ledger.session(session).taskCount()).isEqualTo(1);
+        assertThat(ledger.taskByReference(session, "reference")).contains(id);
+        assertThat(ledger.taskByReference(session, "other")).isEmpty();
+    }
+
+    @Test
+    void submit_sameReferenceTwice_isRefusedAndCostsNothing() {
+        Task task = submitted(terms(1).build());
+        TokenAmount balance = ledger.session(task.id().session()).balance();
+
+        refused(
+                Reason.DUPLICATE_REFERENCE,
+                () -> owner.submit(task.id().session(), TaskSubmission.of("other", task.clientReference())));
+        assertThat(ledger.session(task.id().session()).balance()).isEqualTo(balance);
+    }
+
+    @Test
+    void submit_byAnother_isRefused() {
+        SessionId session = fundedSession(terms(1).build());
+
+        refused(Reason.NOT_OWNER, () -> miners.get(0).submit(session, TaskSubmission.of("data", "reference")));
+    }
+
+    @Test
+    void submit_balanceBelowEscrow_isRefused() {
+        SessionId session = owner.openSession(terms(2).build());
+        owner.depositToSession(session, PRICE.times(2).minus(TokenAmount.ofWei(1)));
+
+        refused(Reason.INSUFFICIENT_BALANCE, () -> owner.submit(session, TaskSubmission.of("data", "reference")));
+        assertThat(ledger.session(session).taskCount()).isZero();
+    }
+
+    @Test
+    void submit_afterReservePeriod_isRefused() {
+        SessionId session =
+                fundedSession(terms(1).reservePeriod(Duration.ofMinutes(2)).build());
+
+        advance(Duration.ofMinutes(2));
+
+        refused(Reason.SESSION_EXPIRED, () -> owner.submit(session, TaskSubmission.of("data", "reference")));
+    }
+
+    @Test
+    void submit_moreThanMaxTasks_isRefused() {
+        SessionId session = fundedSession(terms(1).maxTasks(2).build());
+        owner.submit(session, TaskSubmission.of("data", "1"));
+        owner.submit(session, TaskSubmission.of("data", "2"));
+
+        refused(Reason.TASK_LIMIT, () -> owner.submit(session, TaskSubmission.of("data", "3")));
+    }
+
+    @Test
+    void submit_candidateLeft_isRefusedWhenTooFewRemain() {
+        SessionId session = fundedSession(terms(3).build());
+        account(ledger.session(session).nodes().get(0)).deregister();
+
+        refused(Reason.NOT_ENOUGH_NODES, () -> owner.submit(session, TaskSubmission.of("data", "reference")));
+    }
+
+    @Test
+    void submit_severalTasks_spreadsThemEvenly() {
+        SessionId session = fundedSession(terms(1).maxTasks(6).build());
+        List<Address> turns = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            turns.addAll(ledger.task(owner.submit(session, TaskSubmission.of("data", "task " + i)))
+                    .assigned());
+        }
+
+        assertThat(turns)
+                .allSatisfy(miner -> assertThat(turns).filteredOn(miner::equals).hasSize(2));
+    }
+
+    @Test
+    void submit_textTooLongOrMalformed_isRefused() {
+        SessionId session = fundedSession(terms(1).build());
+
+        refused(Reason.TEXT_TOO_LONG, () -> owner.submit(session, TaskSubmission.of("x".repeat(100_000), "reference")));
+        refused(Reason.TEXT_TOO_LONG, () -> owner.submit(session, TaskSubmission.of("data", "x".repeat(100_000))));
+        refused(Reason.MALFORMED_TEXT, () -> owner.submit(session, TaskSubmission.of("\ud800", "reference")));
+    }
+
+    // The life of a task
+
+    @Test
+    void task_allMinersAnswer_goesThroughEventsInOrderAndPaysAll() throws InterruptedException {
+        SessionId session = fundedSession(terms(3).build());
+        try (EventSubscription events = ledger.subscribe(EventFilter.session(session))) {
+            TaskId id = owner.submit(session, TaskSubmission.of("data", "reference"));
+            owner.grantAccess(id, "envelope");
+            assertThat(ledger.task(id).envelope()).contains("envelope");
+            complete(id, assigned(ledger.task(id)));
+
+            assertThat(names(drain(events)))
+                    .containsExactly(
+                            "TaskSubmitted",
+                            "TaskQueued",
+                            "TaskAssigned",
+                            "TaskAccessGranted",
+                            "TaskAcked",
+                            "TaskAcked",
+                            "TaskAcked",
+                            "TaskPrecommitted",
+                            "TaskPrecommitted",
+                            "TaskPrecommitted",
+                            "TaskAllPrecommitted",
+                            "TaskPrecommitEnded",
+                            "TaskCommitted",
+                            "TaskCommitted",
+                            "TaskCommitted",
+                            "TaskAllCommitted",
+                            "TaskCommitEnded",
+                            "NodePaymentAllocated",
+                            "NodePaymentAllocated",
+                            "NodePaymentAllocated",
+                            "TaskEnded");
+            Task task = ledger.task(id);
+            assertThat(task.status()).isEqualTo(TaskStatus.ENDED);
+            assertThat(task.paid()).isEqualTo(PRICE.times(3));
+            assertThat(task.escrow()).isEqualTo(TokenAmount.ZERO);
+            assertThat(task.refunded()).isEqualTo(TokenAmount.ZERO);
+            assertThat(ledger.results(id)).hasSize(3).allSatisfy(result -> {
+                assertThat(result).isInstanceOf(TaskResult.Revealed.class);
+                assertThat(result.reveal()).contains("answer of " + result.miner());
+                assertThat(result.precommitData()).isEqualTo("with it");
+            });
+        }
+    }
+
+    @Test
+    void withdrawPayment_afterTask_movesPayOnce() {
+        Task task = submitted(terms(1).build());
+        LedgerAccount miner = assigned(task).get(0);
+        complete(task.id(), List.of(miner));
+        TokenAmount before = ledger.balance(miner.address());
+
+        assertThat(ledger.pendingPayment(miner.address())).isEqualTo(PRICE);
+        assertThat(miner.withdrawPayment()).isEqualTo(PRICE);
+        assertThat(miner.withdrawPayment()).isEqualTo(TokenAmount.ZERO);
+        assertThat(ledger.balance(miner.address())).isEqualTo(before.plus(PRICE));
+        assertThat(ledger.pendingPayment(miner.address())).isEqualTo(TokenAmount.ZERO);
+    }
+
+    @Test
+    void openTasks_whileAssigned_listsTask() {
+        Task task = submitted(terms(1).build());
+        LedgerAccount miner = assigned(task).get(0);
+
+        assertThat(ledger.openTasks(miner.address())).extracting(Task::id).containsExactly(task.id());
+        complete(task.id(), List.of(miner));
+        assertThat(ledger.openTasks(miner.address())).isEmpty();
+    }
+
+    @Test
+    void ack_byMinerWithoutTask_isRefused() {
+        Task task = submitted(terms(1).build());
+
+        refused(Reason.NOT_ASSIGNED, () -> idle(task).ack(task.id()));
+        refused(Reason.NOT_ASSIGNED, () -> idle(task).precommit(task.id(), hashOf("x"), ""));
+        refused(Reason.NOT_ASSIGNED, () -> idle(task).commit(task.id(), "x"));
+        refused(Reason.NOT_ASSIGNED, () -> idle(task).decline(task.id(), DeclineReason.BUSY));
+    }
+
+    @Test
+    void ack_twice_isRefused() {
+        Task task = submitted(terms(1).build());
+        assigned(task).get(0).ack(task.id());
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).ack(task.id()));
+    }
+
+    @Test
+    void precommit_withoutAck_isRefused() {
+        Task task = submitted(terms(1).build());
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).precommit(task.id(), hashOf("x"), ""));
+    }
+
+    @Test
+    void precommit_twice_isRefused() {
+        Task task = submitted(terms(2).build());
+        precommit(task.id(), assigned(task).get(0), "x");
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).precommit(task.id(), hashOf("y"), ""));
+    }
+
+    @Test
+    void commit_beforePrecommitPhaseEnded_isRefused() {
+        Task task = submitted(terms(2).build());
+        precommit(task.id(), assigned(task).get(0), "x");
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).commit(task.id(), "x"));
+        assertThat(ledger.results(task.id())).singleElement().isInstanceOf(TaskResult.Pending.class);
+    }
+
+    @Test
+    void commit_twice_isRefused() {
+        Task task = submitted(terms(2).build());
+        assigned(task).forEach(miner -> precommit(task.id(), miner, "x"));
+        assigned(task).get(0).commit(task.id(), "x");
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).commit(task.id(), "x"));
+    }
+
+    @Test
+    void commit_otherTextThanPrecommitted_slashesAndDoesNotPay() throws InterruptedException {
+        Task task = submitted(terms(2).build());
+        LedgerAccount liar = assigned(task).get(0);
+        LedgerAccount honest = assigned(task).get(1);
+        precommit(task.id(), liar, "promised");
+        precommit(task.id(), honest, "answer");
+
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            assertThat(liar.commit(task.id(), "revealed")).isEqualTo(CommitOutcome.SLASHED);
+            assertThat(honest.commit(task.id(), "answer")).isEqualTo(CommitOutcome.ACCEPTED);
+
+            assertThat(names(drain(events)))
+                    .containsExactly(
+                            "NodeSlashed",
+                            "TaskCommitted",
+                            "TaskCommitEnded",
+                            "NodePaymentAllocated",
+                            "TaskRefunded",
+                            "TaskEnded");
+        }
+        NodeRegistration node = ledger.node(liar.address()).orElseThrow();
+        assertThat(node.slashed()).isEqualTo(TokenAmount.ofCor("20"));
+        assertThat(node.stake()).isEqualTo(TokenAmount.ofCor("180"));
+        assertThat(ledger.pendingPayment(liar.address())).isEqualTo(TokenAmount.ZERO);
+        assertThat(ledger.pendingPayment(honest.address())).isEqualTo(PRICE);
+        assertThat(ledger.task(task.id()).minerStates().get(liar.address())).isEqualTo(MinerState.MISMATCHED);
+        assertThat(ledger.results(task.id()).get(0)).isInstanceOf(TaskResult.Mismatched.class);
+        assertThat(ledger.session(task.id().session()).balance())
+                .isEqualTo(TokenAmount.ofCor("100").minus(PRICE));
+    }
+
+    @Test
+    void commit_stakeFallsBelowMinimum_getsNoNewTasks() {
+        LedgerAccount small = fundedAccount(address("small"), MIN_STAKE);
+        miners.forEach(LedgerAccount::deregister);
+        small.register(MIN_STAKE, "key");
+        SessionId session = fundedSession(terms(1).build());
+        TaskId id = owner.submit(session, TaskSubmission.of("data", "first"));
+        precommit(id, small, "promised");
+        small.commit(id, "revealed");
+
+        assertThat(ledger.node(small.address()).orElseThrow().state()).isEqualTo(RegistrationState.BELOW_MINIMUM);
+        refused(Reason.NOT_ENOUGH_NODES, () -> owner.submit(session, TaskSubmission.of("data", "second")));
+    }
+
+    @Test
+    void copiedPrecommit_ofAnotherMiner_isRecordedNotBlocked() {
+        Task task = submitted(terms(2).build());
+        precommit(task.id(), assigned(task).get(0), "answer");
+        precommit(task.id(), assigned(task).get(1), "answer");
+
+        assertThat(ledger.results(task.id())).extracting(TaskResult::precommit).containsOnly(hashOf("answer"));
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.PRECOMMITTED);
+    }
+
+    @Test
+    void verifyHash_nonAsciiReveal_countsUtf8Bytes() {
+        Task task = submitted(terms(1).build());
+        precommit(task.id(), assigned(task).get(0), "Antwort: größer als 7 \ud83d\ude80");
+
+        assertThat(assigned(task).get(0).commit(task.id(), "Antwort: größer als 7 \ud83d\ude80"))
+                .isEqualTo(CommitOutcome.ACCEPTED);
+    }
+
+    // Replacement
+
+    @Test
+    void decline_candidateLeft_isReplaced() throws InterruptedException {
+        Task task = submitted(terms(2).maxNodes(3).build());
+        LedgerAccount leaving = assigned(task).get(0);
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            leaving.decline(task.id(), DeclineReason.BUSY);
+
+            assertThat(names(drain(events))).containsExactly("TaskDeclined", "TaskAssigned");
+        }
+        Task now = ledger.task(task.id());
+        assertThat(now.assigned()).hasSize(2).doesNotContain(leaving.address());
+        assertThat(now.minerStates()).hasSize(3).containsEntry(leaving.address(), MinerState.DECLINED);
+        assertThat(ledger.openTasks(leaving.address())).isEmpty();
+        refused(Reason.NOT_ASSIGNED, () -> leaving.ack(task.id()));
+        complete(task.id(), assigned(now));
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE.times(2));
+    }
+
+    @Test
+    void decline_afterPrecommit_isRefused() {
+        Task task = submitted(terms(2).build());
+        precommit(task.id(), assigned(task).get(0), "x");
+
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).decline(task.id(), DeclineReason.FAILED));
+    }
+
+    @Test
+    void decline_byAll_endsTaskWithFullRefund() throws InterruptedException {
+        Task task = submitted(terms(1).maxNodes(2).build());
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            assigned(task).get(0).decline(task.id(), DeclineReason.BUSY);
+            assigned(ledger.task(task.id())).get(0).decline(task.id(), DeclineReason.POLICY);
+
+            assertThat(names(drain(events)))
+                    .containsExactly("TaskDeclined", "TaskAssigned", "TaskDeclined", "TaskRefunded", "TaskEnded");
+        }
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE);
+        assertThat(ledger.session(task.id().session()).balance()).isEqualTo(TokenAmount.ofCor("100"));
+    }
+
+    @Test
+    void decline_lastOneMissing_goesOnWithThoseThatPrecommitted() throws InterruptedException {
+        Task task = submitted(terms(3).maxNodes(3).build());
+        List<LedgerAccount> assigned = assigned(task);
+        precommit(task.id(), assigned.get(0), "answer");
+        precommit(task.id(), assigned.get(1), "answer");
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            assigned.get(2).decline(task.id(), DeclineReason.CANNOT_OPEN);
+            assigned.get(0).commit(task.id(), "answer");
+            assigned.get(1).commit(task.id(), "answer");
+
+            assertThat(names(drain(events)))
+                    .containsExactly(
+                            "TaskDeclined",
+                            "TaskPrecommitEnded",
+                            "TaskCommitted",
+                            "TaskCommitted",
+                            "TaskCommitEnded",
+                            "NodePaymentAllocated",
+                            "NodePaymentAllocated",
+                            "TaskRefunded",
+                            "TaskEnded");
+        }
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE.times(2));
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void ackDeadline_missed_isReplacedWithTimesOfItsOwn() throws InterruptedException {
+        Task task = submitted(terms(1).maxNodes(2).build());
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            advance(ACK_TIMEOUT.minusMillis(1));
+            assertThat(drain(events)).isEmpty();
+            advance(Duration.ofMillis(1));
+
+            assertThat(drain(events))
+                    .element(0)
+                    .isInstanceOfSatisfying(
+                            LedgerEvent.TaskMissed.class,
+                            missed -> assertThat(missed.phase()).isEqualTo(TaskPhase.ACK));
+        }
+        Task now = ledger.task(task.id());
+        assertThat(now.minerStates()).containsEntry(task.assigned().get(0), MinerState.MISSED);
+        assertThat(now.assigned()).hasSize(1).doesNotContainAnyElementsOf(task.assigned());
+        assertThat(now.phaseDeadline())
+                .isEqualTo(task.createdAt().plus(ACK_TIMEOUT).plus(TaskSubmission.DEFAULT_PRECOMMIT_TIMEOUT));
+    }
+
+    @Test
+    void precommitDeadline_missed_isReplacedAndNeverPastTaskDeadline() {
+        SessionId session = fundedSession(terms(1).build());
+        TaskId id = owner.submit(
+                session,
+                new TaskSubmission(
+                        "data", "reference", Duration.ofSeconds(50), Duration.ofSeconds(20), Duration.ofSeconds(90)));
+        LedgerAccount first = assigned(ledger.task(id)).get(0);
+        first.ack(id);
+        advance(Duration.ofSeconds(50));
+
+        Task task = ledger.task(id);
+        assertThat(task.minerStates()).containsEntry(first.address(), MinerState.MISSED);
+        assertThat(task.phaseDeadline()).isEqualTo(task.deadline().minusSeconds(20));
+        refused(Reason.NOT_ASSIGNED, () -> first.precommit(id, hashOf("late"), ""));
+    }
+
+    @Test
+    void silentMiners_allOfThem_endTaskWithFullRefundByItsDeadline() {
+        Task task = submitted(terms(2).build());
+
+        advance(TaskSubmission.DEFAULT_TIMEOUT);
+
+        Task ended = ledger.task(task.id());
+        assertThat(ended.status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ended.refunded()).isEqualTo(PRICE.times(2));
+        assertThat(ended.minerStates().values()).containsOnly(MinerState.MISSED);
+        assertThat(ledger.results(task.id())).isEmpty();
+    }
+
+    @Test
+    void commitDeadline_missed_paysOthersAndRefundsRest() {
+        Task task = submitted(terms(2).build());
+        LedgerAccount silent = assigned(task).get(0);
+        LedgerAccount honest = assigned(task).get(1);
+        precommit(task.id(), silent, "kept");
+        precommit(task.id(), honest, "answer");
+        honest.commit(task.id(), "answer");
+
+        advance(TaskSubmission.DEFAULT_COMMIT_TIMEOUT);
+
+        Task ended = ledger.task(task.id());
+        assertThat(ended.status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ended.minerStates()).containsEntry(silent.address(), MinerState.MISSED);
+        assertThat(ended.paid()).isEqualTo(PRICE);
+        assertThat(ended.refunded()).isEqualTo(PRICE);
+        assertThat(ledger.results(task.id()).get(0)).isInstanceOf(TaskResult.Withheld.class);
+        assertThat(ledger.node(silent.address()).orElseThrow().slashed()).isEqualTo(TokenAmount.ZERO);
+        refused(Reason.WRONG_PHASE, () -> silent.commit(task.id(), "kept"));
+    }
+
+    // Access and ending
+
+    @Test
+    void grantAccess_again_replacesEnvelope() {
+        Task task = submitted(terms(1).build());
+        owner.grantAccess(task.id(), "first");
+        owner.grantAccess(task.id(), "second");
+
+        assertThat(ledger.task(task.id()).envelope()).contains("second");
+    }
+
+    @Test
+    void grantAccess_byAnother_isRefused() {
+        Task task = submitted(terms(1).build());
+
+        refused(Reason.NOT_OWNER, () -> assigned(task).get(0).grantAccess(task.id(), "mine"));
+    }
+
+    @Test
+    void grantAccess_endedTask_isRefused() {
+        Task task = submitted(terms(1).build());
+        complete(task.id(), assigned(task));
+
+        refused(Reason.WRONG_PHASE, () -> owner.grantAccess(task.id(), "late"));
+    }
+
+    @Test
+    void end_forcedByOwnerBeforeCommit_refundsAll() {
+        Task task = submitted(terms(2).build());
+        assigned(task).forEach(miner -> precommit(task.id(), miner, "answer"));
+
+        owner.end(task.id(), true);
+
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE.times(2));
+        refused(Reason.WRONG_PHASE, () -> assigned(task).get(0).commit(task.id(), "answer"));
+        refused(Reason.WRONG_PHASE, () -> owner.end(task.id(), true));
+    }
+
+    @Test
+    void end_forcedAfterCommit_isRefused() {
+        Task task = submitted(terms(2).build());
+        assigned(task).forEach(miner -> precommit(task.id(), miner, "answer"));
+        assigned(task).get(0).commit(task.id(), "answer");
+
+        refused(Reason.WRONG_PHASE, () -> owner.end(task.id(), true));
+    }
+
+    @Test
+    void end_forcedByAnother_isRefused() {
+        Task task = submitted(terms(1).build());
+
+        refused(Reason.NOT_OWNER, () -> assigned(task).get(0).end(task.id(), true));
+    }
+
+    @Test
+    void end_beforeDeadline_isRefusedAndAfterItHasNoFurtherEffect() {
+        Task task = submitted(terms(1).build());
+        refused(Reason.WRONG_PHASE, () -> owner.end(task.id(), false));
+
+        advance(TaskSubmission.DEFAULT_TIMEOUT);
+        miners.get(0).end(task.id(), false);
+
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void task_unknown_isRefused() {
+        SessionId session = fundedSession(terms(1).build());
+        TaskId unknown = new TaskId(session, 7);
+
+        refused(Reason.UNKNOWN_TASK, () -> ledger.task(unknown));
+        refused(Reason.UNKNOWN_TASK, () -> ledger.results(unknown));
+        refused(Reason.UNKNOWN_TASK, () -> owner.grantAccess(unknown, "envelope"));
+        refused(Reason.UNKNOWN_TASK, () -> miners.get(0).ack(unknown));
+    }
+
+    // Events
+
+    @Test
+    void subscribe_miner_deliversItsTasksFromSubmissionAndNothingOfOthers() throws InterruptedException {
+        SessionId session = fundedSession(terms(1).build());
+        Address first = ledger.session(session).nodes().get(0);
+        Address second = ledger.session(session).nodes().get(1);
+        try (EventSubscription ofFirst = ledger.subscribe(EventFilter.miner(first));
+                EventSubscription ofSecond = ledger.subscribe(EventFilter.miner(second))) {
+            TaskId id = owner.submit(session, TaskSubmission.of("data", "reference"));
+            account(first).announceKey("next");
+
+            assertThat(names(drain(ofFirst)))
+                    .containsExactly("TaskSubmitted", "TaskQueued", "TaskAssigned", "KeyAnnounced");
+            assertThat(drain(ofSecond)).isEmpty();
+            account(first).decline(id, DeclineReason.BUSY);
+            assertThat(names(drain(ofFirst))).containsExactly("TaskDeclined", "TaskAssigned");
+            assertThat(names(drain(ofSecond))).containsExactly("TaskDeclined", "TaskAssigned");
+        }
+    }
+
+    @Test
+    void subscribe_all_deliversGaplessSequence() throws InterruptedException {
+        try (EventSubscription events = ledger.subscribe(EventFilter.all())) {
+            Task task = submitted(terms(3).build());
+            complete(task.id(), assigned(task));
+
+            List<LedgerEvent> seen = drain(events);
+            assertThat(seen).hasSizeGreaterThan(20);
+            for (int i = 1; i < seen.size(); i++) {
+                assertThat(seen.get(i).sequence()).isEqualTo(seen.get(i - 1).sequence() + 1);
+                assertThat(seen.get(i).at()).isAfterOrEqualTo(seen.get(i - 1).at());
+            }
+        }
+    }
+
+    @Test
+    void subscribe_late_deliversOnlyFromNowOn() throws InterruptedException {
+        Task task = submitted(terms(1).build());
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            assigned(task).get(0).ack(task.id());
+
+            assertThat(names(drain(events))).containsExactly("TaskAcked");
+        }
+    }
+
+    @Test
+    void refusal_namesAttemptExpectedAndFoundButNoText() {
+        Task task = submitted(terms(1).build());
+
+        assertThatThrownBy(() ->
+                        owner.submit(task.id().session(), TaskSubmission.of("a secret prompt", task.clientReference())))
+                .hasMessageContainingAll("session " + task.id().session(), "DUPLICATE_REFERENCE", "expected", "found")
+                .hasMessageNotContaining("secret");
+    }
+
+    // Steps
+
+    private static SessionTerms.Builder terms(int redundancy) {
+        return SessionTerms.builder("test").redundancy(redundancy).pricePerResult(PRICE);
+    }
+
+    private SessionId fundedSession(SessionTerms terms) {
+        SessionId id = owner.openSession(terms);
+        owner.depositToSession(id, TokenAmount.ofCor("100"));
+        return id;
+    }
+
+    private Task submitted(SessionTerms terms) {
+        return ledger.task(owner.submit(fundedSession(terms), TaskSubmission.of("data", "reference")));
+    }
+
+    private List<LedgerAccount> assigned(Task task) {
+        return task.assigned().stream().map(this::account).toList();
+    }
+
+    private LedgerAccount account(Address address) {
+        return miners.stream()
+                .filter(miner -> miner.address().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private LedgerAccount idle(Task task) {
+        return miners.stream()
+                .filter(miner -> !task.assigned().contains(miner.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void precommit(TaskId task, LedgerAccount miner, String answer) {
+        miner.ack(task);
+        miner.precommit(task, hashOf(answer), "");
+    }
+
+    private static void complete(TaskId task, List<LedgerAccount> assigned) {
+        assigned.forEach(miner -> miner.ack(task));
+        assigned.forEach(miner -> miner.precommit(task, hashOf("answer of " + miner.address()), "with it"));
+        assigned.forEach(miner ->
+                assertThat(miner.commit(task, "answer of " + miner.address())).isEqualTo(CommitOutcome.ACCEPTED));
+    }
+
+    private static List<Address> addresses(List<LedgerAccount> accounts) {
+        return accounts.stream().map(LedgerAccount::address).toList();
+    }
+
+    private static List<LedgerEvent> drain(EventSubscription events) throws InterruptedException {
+        List<LedgerEvent> seen = new ArrayList<>();
+        Optional<LedgerEvent> next = events.next(Duration.ZERO);
+        while (next.isPresent()) {
+            seen.add(next.get());
+            next = events.next(Duration.ZERO);
+        }
+        return seen;
+    }
+
+    private static List<String> names(List<LedgerEvent> events) {
+        return events.stream().map(event -> event.getClass().getSimpleName()).toList();
+    }
+
+    private static void refused(Reason reason, Runnable call) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        LedgerRefusedException.class,
+                        e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason));
+    }
+}
