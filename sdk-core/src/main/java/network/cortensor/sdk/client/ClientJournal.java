@@ -1,13 +1,6 @@
 package network.cortensor.sdk.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Envelope;
@@ -20,6 +13,14 @@ import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.TaskId;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a client must not lose: tasks under way, the nodes that each session was opened with, the newest key announcement that

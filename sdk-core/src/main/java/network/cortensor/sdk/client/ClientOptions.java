@@ -1,6 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.time.Clock;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.WalletSigner;
 import network.cortensor.sdk.internal.wire.Addresses;
@@ -9,6 +8,8 @@ import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
+
+import java.time.Clock;
 
 /**
  * What a {@link CortensorClient} is made of. Immutable. The client uses what it is given and closes none of it: account,

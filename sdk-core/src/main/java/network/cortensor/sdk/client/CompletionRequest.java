@@ -1,13 +1,14 @@
 package network.cortensor.sdk.client;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.node.InferenceRequest;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A prompt with its options. Immutable; {@code toString} shows sizes only. */
 public final class CompletionRequest {
@@ -16,7 +17,7 @@ public final class CompletionRequest {
     public static final int MAX_TEXT_BYTES = MessageLimits.MAX_TEXT_BYTES;
 
     /** How long a task may take when the caller says nothing: 120 s. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(120);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
     private final InferenceRequest inference;
     private final Duration timeout;

@@ -1,6 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.util.List;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
@@ -11,6 +10,8 @@ import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TokenAmount;
+
+import java.util.List;
 
 /**
  * An application's way into the network. Thread-safe; one per application is enough. It has no threads and holds nothing open,
@@ -83,8 +84,10 @@ public final class CortensorClient {
      */
     public InferenceSession session(SessionId id) {
         List<Address> nodes = journal.nodesOf(id)
-                .orElseThrow(() -> new RefusedException("Session " + id
-                        + " is not in this client's journal: it was opened by another client, or closed. Open a new one."));
+                .orElseThrow(
+                        () -> new RefusedException(
+                                "Session " + id
+                                        + " is not in this client's journal: it was opened by another client, or closed. Open a new one."));
         return new InferenceSession(account, id, nodes, sealer, driver, journal);
     }
 

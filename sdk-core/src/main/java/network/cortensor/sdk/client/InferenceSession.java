@@ -1,6 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.util.List;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.EvidenceException;
@@ -17,6 +16,8 @@ import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionState;
 import network.cortensor.sdk.staking.TokenAmount;
+
+import java.util.List;
 
 /**
  * A session on the ledger, with the nodes that it was opened with and the money that its tasks are paid from. Thread-safe:

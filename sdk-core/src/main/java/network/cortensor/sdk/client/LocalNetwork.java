@@ -1,14 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Identity;
@@ -28,6 +19,16 @@ import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.TokenAmount;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A whole network inside this JVM: the embedded ledger, a block store, light nodes, and a client with an account of 1,000,000
@@ -94,9 +95,8 @@ public final class LocalNetwork implements Network {
                 .subscriptionBuffer(1 << 16)
                 .build());
         opened.push(ledger);
-        BlockStore blocks = directory.isPresent()
-                ? BlockStore.files(directory.get().resolve("blocks"))
-                : BlockStore.memory();
+        BlockStore blocks =
+                directory.isPresent() ? BlockStore.files(directory.get().resolve("blocks")) : BlockStore.memory();
         ContentStore store = ContentStore.on(blocks);
         opened.push(store);
         InferenceEngine engine = options.engine().orElseGet(() -> InferenceEngine.extractive(options.embeddings()));
@@ -117,8 +117,8 @@ public final class LocalNetwork implements Network {
         Identity identity = options.identity().isPresent()
                 ? Identity.readFrom(options.identity().get())
                 : identity(options, "client", opened);
-        CortensorClient client = CortensorClient.create(
-                ClientOptions.builder(ledger.account(address), wallet, identity, store)
+        CortensorClient client =
+                CortensorClient.create(ClientOptions.builder(ledger.account(address), wallet, identity, store)
                         .journal(journal(options, "client", opened))
                         .policy(options.policy())
                         .embeddings(options.embeddings())

@@ -1,8 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.NodeListener;
 import network.cortensor.sdk.staking.Address;
@@ -10,6 +7,10 @@ import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** How a {@link LocalNetwork} is set up; everything has a default. Immutable. */
 public final class LocalNetworkOptions {

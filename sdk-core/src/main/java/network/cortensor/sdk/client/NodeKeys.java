@@ -1,7 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.util.ArrayList;
-import java.util.List;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
@@ -14,6 +12,9 @@ import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
 import network.cortensor.sdk.staking.TaskId;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Finds the keys to seal a prompt for, and believes neither the ledger nor the store: a node must belong to the session as it

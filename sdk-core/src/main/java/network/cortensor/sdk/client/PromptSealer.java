@@ -1,17 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HexFormat;
-import java.util.List;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
@@ -25,9 +13,22 @@ import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.node.InferenceRequest;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.Task;
-import network.cortensor.sdk.staking.TaskId;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Encrypts prompts and seals their content keys.
@@ -60,7 +61,15 @@ final class PromptSealer {
         random.nextBytes(referenceBytes);
         AnswerSalt salt = AnswerSalt.of(saltBytes);
         Recipient self = options.identity().recipient();
-        byte[] message = new PromptMessage(request.inference(), self, salt).encoded();
+        InferenceRequest inference = request.inference();
+        byte[] message = new PromptMessage(
+                        inference.prompt(),
+                        inference.document().orElse(""),
+                        inference.maxTokens(),
+                        inference.temperatureHundredths(),
+                        self,
+                        salt)
+                .encoded();
 
         Sealing sealing = Sealing.create(self);
         try (InputStream sealed = sealing.encrypt(new ByteArrayInputStream(message), message.length)) {
@@ -88,8 +97,8 @@ final class PromptSealer {
                 NO_TASK_YET,
                 Direction.PROMPT,
                 options.wallet().address());
-        try (OpenedEnvelope opened =
-                        record.own().open(options.identity(), expected, options.clock().instant());
+        try (OpenedEnvelope opened = record.own()
+                        .open(options.identity(), expected, options.clock().instant());
                 InputStream sealed = options.store().get(record.payload());
                 InputStream clear = opened.decrypt(sealed)) {
             PromptMessage message = PromptMessage.decode(MessageLimits.readAll(clear));
@@ -108,8 +117,8 @@ final class PromptSealer {
     Cid sealFor(PreparedTask prepared, Task task, Collection<Recipient> nodes) {
         List<Recipient> recipients = new ArrayList<>(nodes);
         recipients.add(options.identity().recipient());
-        SealContext context = context(
-                task.id().session(), task.id().number(), task.deadline().truncatedTo(ChronoUnit.SECONDS));
+        SealContext context =
+                context(task.id().session(), task.id().number(), task.deadline().truncatedTo(ChronoUnit.SECONDS));
         Envelope envelope = prepared.sealing()
                 .envelope(context, recipients, prepared.record().payload().toString(), options.wallet());
         Block block = Block.of(Codec.RAW, envelope.encoded());
@@ -119,6 +128,11 @@ final class PromptSealer {
 
     private SealContext context(SessionId session, long task, Instant expiry) {
         return new SealContext(
-                chainId, session.value(), task, Direction.PROMPT, options.wallet().address(), expiry);
+                chainId,
+                session.value(),
+                task,
+                Direction.PROMPT,
+                options.wallet().address(),
+                expiry);
     }
 }

@@ -1,11 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
@@ -27,6 +21,13 @@ import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.verify.CanonicalText;
 import network.cortensor.sdk.verify.NodeStatement;
 import network.cortensor.sdk.verify.NodeSubmission;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Fetches and opens what the nodes delivered. A result that cannot be read becomes a finding, not a failure of the task. */
 final class ResultCollector {
@@ -59,8 +60,7 @@ final class ResultCollector {
             } else if (result.reveal().isEmpty()) {
                 submissions.add(NodeSubmission.missing(miner.getKey(), "pre-committed and revealed nothing"));
             } else {
-                submissions.add(open(
-                        task.id(), result, result.reveal().get(), prepared, answers));
+                submissions.add(open(task.id(), result, result.reveal().get(), prepared, answers));
             }
         }
         return new Collected(List.copyOf(submissions), Map.copyOf(answers));
@@ -81,8 +81,8 @@ final class ResultCollector {
             Envelope envelope = Envelope.decode(
                     options.store().get(Cid.parse(commitment.result()), MessageLimits.MAX_ENVELOPE_BYTES));
             ResultMessage message = open(task, result.miner(), envelope);
-            Hash digest = CanonicalText.of(message.result().text())
-                    .digest(prepared.salt().bytes());
+            Hash digest =
+                    CanonicalText.of(message.text()).digest(prepared.salt().bytes());
             answers.putIfAbsent(digest, message);
             NodeStatement statement = new NodeStatement(
                     ledger.chainId(),
@@ -90,10 +90,9 @@ final class ResultCollector {
                     result.miner(),
                     prepared.record().payload(),
                     digest,
-                    message.result().model(),
+                    message.model(),
                     message.statement());
-            return NodeSubmission.opened(
-                    result.miner(), result.precommit(), reveal, statement, message.result().text());
+            return NodeSubmission.opened(result.miner(), result.precommit(), reveal, statement, message.text());
         } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
             return NodeSubmission.unreadable(
                     result.miner(), result.precommit(), reveal, "its sealed result was refused: " + e.getMessage());
@@ -102,13 +101,9 @@ final class ResultCollector {
 
     private ResultMessage open(TaskId task, Address miner, Envelope envelope) throws IOException {
         Envelope.Expected expected = new Envelope.Expected(
-                ledger.chainId(),
-                task.session().value(),
-                task.number(),
-                Direction.RESULT,
-                Addresses.wallet(miner));
-        try (OpenedEnvelope opened =
-                        envelope.open(options.identity(), expected, options.clock().instant());
+                ledger.chainId(), task.session().value(), task.number(), Direction.RESULT, Addresses.wallet(miner));
+        try (OpenedEnvelope opened = envelope.open(
+                        options.identity(), expected, options.clock().instant());
                 InputStream sealed = options.store().get(Cid.parse(envelope.payload()));
                 InputStream clear = opened.decrypt(sealed)) {
             return ResultMessage.decode(MessageLimits.readAll(clear));

@@ -1,11 +1,5 @@
 package network.cortensor.sdk.client;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.UnavailableException;
@@ -34,6 +28,12 @@ import network.cortensor.sdk.verify.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a prepared task to its end: submitted, sealed for whoever is assigned, waited for, verified. What it does next
@@ -69,10 +69,10 @@ final class TaskDriver {
     VerifiedCompletion drive(PreparedTask prepared, List<Address> sessionNodes, CompletionListener listener) {
         TaskId id = submit(prepared);
         listener.onStage(Stage.SUBMITTED, "task " + id);
-        Set<DeclineReason> declined = EnumSet.noneOf(DeclineReason.class);
+        TaskProgress progress = new TaskProgress(listener);
         Task ended;
         try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-            ended = untilEnded(id, prepared, sessionNodes, events, declined, listener);
+            ended = untilEnded(id, prepared, sessionNodes, events, progress);
         } catch (InterruptedException e) {
             cancel(prepared, id);
             Thread.currentThread().interrupt();
@@ -82,7 +82,7 @@ final class TaskDriver {
             throw e;
         }
         listener.onStage(Stage.ENDED, "paid " + ended.paid() + ", refunded " + ended.refunded());
-        return conclude(ended, prepared, declined, listener);
+        return conclude(ended, prepared, progress.declined(), listener);
     }
 
     /** Submits the task, unless an earlier run did. */
@@ -108,12 +108,12 @@ final class TaskDriver {
             PreparedTask prepared,
             List<Address> sessionNodes,
             EventSubscription events,
-            Set<DeclineReason> declined,
-            CompletionListener listener)
+            TaskProgress progress)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
         while (true) {
             Task task = ledger.task(id);
+            progress.report(task);
             if (task.status() == TaskStatus.ENDED) {
                 return task;
             }
@@ -124,9 +124,9 @@ final class TaskDriver {
                     continue;
                 }
                 sealedFor = assigned;
-                listener.onStage(Stage.SEALED, "for " + assigned.size() + " nodes and this app");
+                progress.sealedFor(assigned.size());
             }
-            awaitChange(task, events, declined, listener);
+            awaitChange(task, events, progress);
         }
     }
 
@@ -144,9 +144,7 @@ final class TaskDriver {
     }
 
     /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
-    private void awaitChange(
-            Task task, EventSubscription events, Set<DeclineReason> declined, CompletionListener listener)
-            throws InterruptedException {
+    private void awaitChange(Task task, EventSubscription events, TaskProgress progress) throws InterruptedException {
         while (true) {
             Instant now = ledger.now();
             if (now.isAfter(task.deadline().plus(GRACE))) {
@@ -160,31 +158,13 @@ final class TaskDriver {
             }
             Duration wait = Duration.between(now, task.deadline()).plusMillis(1);
             Optional<LedgerEvent> event = events.next(wait);
-            if (event.isPresent() && report(event.get(), declined, listener)) {
-                return;
+            if (event.isPresent()) {
+                progress.report(event.get());
+                if (event.get() instanceof LedgerEvent.TaskAssigned || event.get() instanceof LedgerEvent.TaskEnded) {
+                    return;
+                }
             }
         }
-    }
-
-    /** Tells the listener, and returns whether the state of the task has to be looked at. */
-    private static boolean report(LedgerEvent event, Set<DeclineReason> declined, CompletionListener listener) {
-        if (event instanceof LedgerEvent.TaskAcked acked) {
-            listener.onStage(Stage.ACKNOWLEDGED, "node " + acked.miner());
-        } else if (event instanceof LedgerEvent.TaskPrecommitted precommitted) {
-            listener.onStage(Stage.PRECOMMITTED, "node " + precommitted.miner());
-        } else if (event instanceof LedgerEvent.TaskCommitted committed) {
-            listener.onStage(Stage.COMMITTED, "node " + committed.miner());
-        } else if (event instanceof LedgerEvent.NodeSlashed slashed) {
-            listener.onStage(Stage.NODE_LOST, "node " + slashed.node() + " was slashed by " + slashed.amount());
-        } else if (event instanceof LedgerEvent.TaskMissed missed) {
-            listener.onStage(Stage.NODE_LOST, "node " + missed.miner() + " did not answer in time");
-        } else if (event instanceof LedgerEvent.TaskDeclined decline) {
-            declined.add(decline.reason());
-            listener.onStage(Stage.NODE_LOST, "node " + decline.miner() + " gave the task back: " + decline.reason());
-        } else {
-            return event instanceof LedgerEvent.TaskAssigned || event instanceof LedgerEvent.TaskEnded;
-        }
-        return false;
     }
 
     /** Ends the task now, if it still can be ended; what is not done is refunded. */
@@ -220,7 +200,12 @@ final class TaskDriver {
             throw nothingUsable(task, verdict, declined);
         }
         Receipt receipt = Receipt.issue(
-                options.wallet(), facts, verdict, collected.submissions(), task.paid(), options.clock().instant());
+                options.wallet(),
+                facts,
+                verdict,
+                collected.submissions(),
+                task.paid(),
+                options.clock().instant());
         if (!verdict.accepted()) {
             journal.forget(prepared.record());
             throw new UnverifiedException(
@@ -229,8 +214,8 @@ final class TaskDriver {
                     verdict,
                     receipt);
         }
-        VerifiedCompletion completion = new VerifiedCompletion(
-                task.id(), answer.result().text(), answer.result().model(), verdict, receipt, task.paid());
+        VerifiedCompletion completion =
+                new VerifiedCompletion(task.id(), answer.text(), answer.model(), verdict, receipt, task.paid());
         listener.onCompleted(completion);
         journal.forget(prepared.record());
         return completion;
@@ -238,7 +223,8 @@ final class TaskDriver {
 
     private static RuntimeException nothingUsable(Task task, Verdict verdict, Set<DeclineReason> declined) {
         boolean nobodyRevealed = task.paid().wei().signum() == 0;
-        @Nullable String why = declined.isEmpty()
+        @Nullable
+        String why = declined.isEmpty()
                 ? null
                 : declined.contains(DeclineReason.FAILED)
                         ? "Nodes gave it back because their engine or their store failed; check that the engine runs."

@@ -1,12 +1,13 @@
 package network.cortensor.sdk.client;
 
-import java.time.Duration;
-import java.util.Optional;
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.TaskId;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A completion that an earlier run of the application began and did not finish. {@link CortensorClient#resume} brings it to
@@ -22,12 +23,7 @@ public final class UnfinishedTask {
     private final @Nullable TaskId task;
 
     UnfinishedTask(
-            String reference,
-            SessionId session,
-            Cid payload,
-            Envelope own,
-            Duration timeout,
-            @Nullable TaskId task) {
+            String reference, SessionId session, Cid payload, Envelope own, Duration timeout, @Nullable TaskId task) {
         this.reference = reference;
         this.session = session;
         this.payload = payload;

@@ -1,10 +1,11 @@
 package network.cortensor.sdk.client;
 
-import java.util.Optional;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.Verdict;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** Nodes answered, and their answers were not accepted. The verdict says why, node by node. */
 public final class UnverifiedException extends EvidenceException {

@@ -1,12 +1,13 @@
 package network.cortensor.sdk.node;
 
-import java.time.Duration;
-import java.util.List;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.internal.extractive.Passage;
 import network.cortensor.sdk.internal.extractive.Ranking;
 import network.cortensor.sdk.internal.extractive.Sentences;
 import network.cortensor.sdk.verify.EmbeddingModel;
+
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Answers a question with the one sentence of the given document that fits it best. It quotes; it neither writes nor
@@ -57,7 +58,7 @@ final class ExtractiveEngine implements InferenceEngine {
                 return embeddings.embed(text);
             });
         } catch (UnavailableException e) {
-            throw new EngineException(EngineException.Kind.UNAVAILABLE, e.getMessage(), e);
+            throw new EngineException(EngineException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
         int promptWords = Sentences.words(request.prompt()).size();
         for (Passage sentence : sentences) {

@@ -1,7 +1,8 @@
 package network.cortensor.sdk.node;
 
-import java.time.Duration;
 import network.cortensor.sdk.verify.EmbeddingModel;
+
+import java.time.Duration;
 
 /**
  * The model behind a node.

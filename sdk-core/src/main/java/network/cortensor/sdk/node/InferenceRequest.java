@@ -1,7 +1,8 @@
 package network.cortensor.sdk.node;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * What an engine is asked to do. Immutable; {@code toString} shows sizes only, because the content is somebody's prompt.

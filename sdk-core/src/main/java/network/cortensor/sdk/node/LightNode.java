@@ -1,18 +1,5 @@
 package network.cortensor.sdk.node;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.crypto.CryptoException;
@@ -34,6 +21,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * A node of the network inside this JVM: watches for tasks that the ledger assigns to it, opens the sealed prompts, runs its
  * engine, seals and stores the results, pre-commits and reveals.
@@ -51,6 +54,9 @@ public final class LightNode implements AutoCloseable {
 
     /** The watching thread wakes this often to see whether the key announcement needs to be renewed. */
     private static final Duration WATCH = Duration.ofSeconds(30);
+
+    /** A key is announced as valid from a little earlier on, for apps whose clock is behind. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
     private final LightNodeOptions options;
     private final Ledger ledger;
@@ -81,8 +87,8 @@ public final class LightNode implements AutoCloseable {
     }
 
     private ExecutorService pool(int size, int queued) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queued), threads);
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queued), threads);
         // An idle node holds no thread for work that it does not have.
         pool.allowCoreThreadTimeOut(true);
         return pool;
@@ -100,7 +106,7 @@ public final class LightNode implements AutoCloseable {
 
     /** Returns where the node is in its life. */
     public NodeState state() {
-        return state.get();
+        return Objects.requireNonNull(state.get(), "set from the start");
     }
 
     /**
@@ -113,7 +119,7 @@ public final class LightNode implements AutoCloseable {
      * @throws IllegalStateException when the node was started before
      */
     public void start() {
-        NodeState before = state.get();
+        NodeState before = state();
         if (!(before instanceof NodeState.New) || !state.compareAndSet(before, new NodeState.Starting())) {
             throw new IllegalStateException("A node can be started once; this one is " + before);
         }
@@ -143,7 +149,7 @@ public final class LightNode implements AutoCloseable {
 
     /** Publishes the key and its announcement, unless the ledger has one that is good for half of its time. */
     private void announceKey() {
-        Instant now = options.clock().instant();
+        Instant now = options.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         Optional<NodeRegistration> registration = ledger.node(address);
         Optional<KeyAnnouncement> last = registration.map(r -> KeyAnnouncement.parse(r.keyAnnouncement()));
         Duration half = options.keyValidity().dividedBy(2);
@@ -153,7 +159,9 @@ public final class LightNode implements AutoCloseable {
                         && announcement.validUntil().isAfter(now.plus(half)))
                 .isPresent();
         // The key itself is a block whose hash is the key id, so an announcement names it by its content.
-        options.store().blocks().put(Block.of(Codec.RAW, options.identity().recipient().encoded()));
+        options.store()
+                .blocks()
+                .put(Block.of(Codec.RAW, options.identity().recipient().encoded()));
         KeyAnnouncement announcement = lasting
                 ? last.get()
                 : KeyAnnouncement.issue(
@@ -161,7 +169,7 @@ public final class LightNode implements AutoCloseable {
                         ledger.chainId(),
                         options.identity().recipient(),
                         last.map(a -> a.epoch() + 1).orElse(1L),
-                        now,
+                        now.minus(CLOCK_SKEW),
                         now.plus(options.keyValidity()),
                         last.orElse(null));
         if (registration.isEmpty()) {

@@ -1,7 +1,5 @@
 package network.cortensor.sdk.node;
 
-import java.time.Clock;
-import java.time.Duration;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.WalletSigner;
 import network.cortensor.sdk.internal.wire.Addresses;
@@ -9,6 +7,9 @@ import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.TokenAmount;
+
+import java.time.Clock;
+import java.time.Duration;
 
 /**
  * What a {@link LightNode} is made of. Immutable. The node uses what it is given and closes none of it: account, wallet,

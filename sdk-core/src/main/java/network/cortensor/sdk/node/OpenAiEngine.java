@@ -1,13 +1,6 @@
 package network.cortensor.sdk.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import okhttp3.Call;
@@ -26,6 +19,14 @@ import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an OpenAI-compatible server over {@code POST /v1/chat/completions} with streaming, so that a dead server is noticed by
@@ -122,7 +123,7 @@ final class OpenAiEngine implements InferenceEngine {
             cancellation.throwIfCancelled();
             throw unavailable("did not answer to the end", e);
         } catch (MalformedMessageException e) {
-            throw malformed(e.getMessage());
+            throw malformed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -166,13 +167,20 @@ final class OpenAiEngine implements InferenceEngine {
         });
         messages.add(Map.of("role", "user", "content", request.prompt()));
         return Json.write(Map.of(
-                "model", options.model(),
-                "messages", messages,
-                "max_tokens", request.maxTokens(),
-                "temperature", request.temperatureHundredths() / 100.0,
-                "seed", 0,
-                "stream", true,
-                "stream_options", Map.of("include_usage", true)));
+                "model",
+                options.model(),
+                "messages",
+                messages,
+                "max_tokens",
+                request.maxTokens(),
+                "temperature",
+                request.temperatureHundredths() / 100.0,
+                "seed",
+                0,
+                "stream",
+                true,
+                "stream_options",
+                Map.of("include_usage", true)));
     }
 
     private EngineException unavailable(String what, @Nullable IOException cause) {

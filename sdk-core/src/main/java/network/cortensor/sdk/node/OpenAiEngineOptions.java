@@ -1,10 +1,11 @@
 package network.cortensor.sdk.node;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How to reach an OpenAI-compatible server. Immutable; {@code toString} leaves the API key out. */
 public final class OpenAiEngineOptions {

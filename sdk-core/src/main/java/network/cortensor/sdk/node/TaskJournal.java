@@ -1,12 +1,13 @@
 package network.cortensor.sdk.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.Optional;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.TaskId;
+
+import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the one thing a node must not lose: what it is about to commit to. Neither prompts nor answers are in it. */
 final class TaskJournal {
@@ -28,8 +29,7 @@ final class TaskJournal {
 
     /** Records the commitment; durable when it returns. */
     void write(TaskId task, Commitment commitment) {
-        byte[] value = Json.write(
-                Map.of("commitment", commitment.hash().toString(), "reveal", commitment.reveal()));
+        byte[] value = Json.write(Map.of("commitment", commitment.hash().toString(), "reveal", commitment.reveal()));
         journal.write(Journal.Batch.create().put(key(task), value));
     }
 

@@ -1,10 +1,11 @@
 package network.cortensor.sdk.node;
 
+import network.cortensor.sdk.staking.TaskId;
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import network.cortensor.sdk.staking.TaskId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One task on its way through a node. Its {@link #step()} is set by one thread at a time: the one that advances it, or the one

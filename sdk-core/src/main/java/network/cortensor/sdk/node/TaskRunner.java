@@ -1,13 +1,5 @@
 package network.cortensor.sdk.node;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
@@ -41,6 +33,15 @@ import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.CanonicalText;
 import network.cortensor.sdk.verify.NodeStatement;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a miner does for a task. {@link #advance} compares what the ledger says with what the node has and does the next
@@ -126,9 +127,8 @@ final class TaskRunner {
         if (run.step() instanceof TaskStep.Assigned) {
             move(run, new TaskStep.Accepted(task.id()));
         }
-        boolean granted = task.envelope()
-                .filter(envelope -> !run.isUseless(envelope))
-                .isPresent();
+        boolean granted =
+                task.envelope().filter(envelope -> !run.isUseless(envelope)).isPresent();
         if (granted) {
             run.computingStarts();
         }
@@ -205,9 +205,8 @@ final class TaskRunner {
             decline(run, DeclineReason.CANNOT_OPEN, "the sealed prompt could not be read: " + e.getMessage());
         } catch (EngineException e) {
             if (e.kind() != EngineException.Kind.CANCELLED) {
-                DeclineReason reason = e.kind() == EngineException.Kind.REFUSED
-                        ? DeclineReason.UNSUPPORTED
-                        : DeclineReason.FAILED;
+                DeclineReason reason =
+                        e.kind() == EngineException.Kind.REFUSED ? DeclineReason.UNSUPPORTED : DeclineReason.FAILED;
                 decline(run, reason, String.valueOf(e.getMessage()));
             }
         }
@@ -215,8 +214,7 @@ final class TaskRunner {
 
     private PromptMessage open(Task task, String envelopeId) throws IOException {
         Cid payload = TaskData.parse(task.taskData());
-        Envelope envelope =
-                Envelope.decode(store.get(Cid.parse(envelopeId), MessageLimits.MAX_ENVELOPE_BYTES));
+        Envelope envelope = Envelope.decode(store.get(Cid.parse(envelopeId), MessageLimits.MAX_ENVELOPE_BYTES));
         if (!envelope.payload().equals(payload.toString())) {
             throw new MalformedMessageException("the envelope is for another payload than the task names");
         }
@@ -226,8 +224,8 @@ final class TaskRunner {
                 task.id().number(),
                 Direction.PROMPT,
                 Addresses.wallet(task.owner()));
-        try (OpenedEnvelope opened =
-                        envelope.open(options.identity(), expected, options.clock().instant());
+        try (OpenedEnvelope opened = envelope.open(
+                        options.identity(), expected, options.clock().instant());
                 InputStream sealed = store.get(payload);
                 InputStream clear = opened.decrypt(sealed)) {
             return PromptMessage.decode(MessageLimits.readAll(clear));
@@ -237,13 +235,20 @@ final class TaskRunner {
     /** Returns the content id of the sealed result's envelope. */
     private Cid infer(TaskRun run, Task task, PromptMessage prompt) throws IOException {
         Duration left = Duration.between(ledger.now(), task.phaseDeadline());
-        InferenceResult result = options.engine().infer(prompt.request(), run.cancellation(), left);
+        InferenceResult result = options.engine().infer(request(prompt), run.cancellation(), left);
         run.cancellation().throwIfCancelled();
 
         Hash answer = CanonicalText.of(result.text()).digest(prompt.answerSalt().bytes());
         NodeStatement statement = NodeStatement.sign(
                 options.wallet(), ledger.chainId(), task.id(), TaskData.parse(task.taskData()), answer, result.model());
-        byte[] message = new ResultMessage(result, statement.signature()).encoded();
+        byte[] message = new ResultMessage(
+                        result.text(),
+                        result.model(),
+                        result.finish().name(),
+                        result.promptTokens(),
+                        result.completionTokens(),
+                        statement.signature())
+                .encoded();
 
         Instant expiry = task.deadline().plus(RESULT_LIFETIME).truncatedTo(ChronoUnit.SECONDS);
         SealContext context = new SealContext(
@@ -261,6 +266,20 @@ final class TaskRunner {
             Block block = Block.of(Codec.RAW, envelope.encoded());
             store.blocks().put(block);
             return block.cid();
+        }
+    }
+
+    private static InferenceRequest request(PromptMessage prompt) {
+        try {
+            InferenceRequest.Builder request = InferenceRequest.builder(prompt.prompt())
+                    .maxTokens(prompt.maxTokens())
+                    .temperatureHundredths(prompt.temperatureHundredths());
+            if (!prompt.document().isEmpty()) {
+                request.document(prompt.document());
+            }
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessageException("a prompt message with a value out of range");
         }
     }
 

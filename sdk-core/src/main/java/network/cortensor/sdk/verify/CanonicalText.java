@@ -1,10 +1,11 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.staking.Hash;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import network.cortensor.sdk.staking.Hash;
 
 /**
  * The form in which two answers are compared byte for byte: Unicode NFC, line feeds only, no blanks at line ends, no
@@ -22,7 +23,9 @@ public final class CanonicalText {
 
     /** Returns the canonical form of a text. */
     public static CanonicalText of(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC).replace("\r\n", "\n").replace('\r', '\n');
+        String normal = Normalizer.normalize(text, Normalizer.Form.NFC)
+                .replace("\r\n", "\n")
+                .replace('\r', '\n');
         StringBuilder canonical = new StringBuilder(normal.length());
         for (String line : normal.split("\n", -1)) {
             canonical.append(line.stripTrailing()).append('\n');

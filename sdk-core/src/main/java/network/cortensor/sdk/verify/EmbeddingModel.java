@@ -1,7 +1,6 @@
 package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.UnavailableException;
-import network.cortensor.sdk.internal.embedding.MiniLm;
 
 /**
  * Turns a text into a vector, so that texts of similar meaning have a small angle between them.
@@ -38,8 +37,8 @@ public interface EmbeddingModel {
      */
     static double cosine(float[] a, float[] b) {
         if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "Cosine of vectors with " + a.length + " and " + b.length + " dimensions: the numbers must be equal");
+            throw new IllegalArgumentException("Cosine of vectors with " + a.length + " and " + b.length
+                    + " dimensions: the numbers must be equal");
         }
         double dot = 0;
         double squaresOfA = 0;
@@ -66,6 +65,6 @@ public interface EmbeddingModel {
      * runtime does not support this machine.
      */
     static EmbeddingModel miniLm() {
-        return MiniLm.shared();
+        return MiniLm.SHARED;
     }
 }

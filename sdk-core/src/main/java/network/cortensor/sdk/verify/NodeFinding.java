@@ -1,7 +1,8 @@
 package network.cortensor.sdk.verify;
 
-import java.util.List;
 import network.cortensor.sdk.staking.Address;
+
+import java.util.List;
 
 /**
  * What verification found out about one node.

@@ -38,8 +38,8 @@ public record NodeStatement(
 
     /** Returns whether the signature is the one of {@link #miner()} over exactly these values. */
     public boolean holds() {
-        return Addresses.of(typedData(chainId, task, miner, prompt, answer, model)
-                        .recover(signature))
+        return Addresses.of(
+                        typedData(chainId, task, miner, prompt, answer, model).recover(signature))
                 .equals(miner);
     }
 

@@ -56,31 +56,35 @@ public final class NodeSubmission {
 
     /** No result: the node was asked and neither declined nor revealed anything in time, or declined. */
     public static NodeSubmission missing(Address node, String finding) {
-        return new NodeSubmission(
-                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding));
+        return new NodeSubmission(node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding));
     }
 
     Address node() {
         return node;
     }
 
-    @Nullable Hash precommit() {
+    @Nullable
+    Hash precommit() {
         return precommit;
     }
 
-    @Nullable String reveal() {
+    @Nullable
+    String reveal() {
         return reveal;
     }
 
-    @Nullable NodeStatement statement() {
+    @Nullable
+    NodeStatement statement() {
         return statement;
     }
 
-    @Nullable String text() {
+    @Nullable
+    String text() {
         return text;
     }
 
-    @Nullable Evidence failure() {
+    @Nullable
+    Evidence failure() {
         return failure;
     }
 

@@ -1,19 +1,6 @@
 package network.cortensor.sdk.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.TypedData;
@@ -31,6 +18,20 @@ import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import network.cortensor.sdk.verify.Verdict.Status;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The evidence behind one answer, signed by the app that asked, for someone who was not there.
@@ -69,7 +70,14 @@ public final class Receipt {
     }
 
     /** What one node contributed, as the attachments tell it. */
-    record NodeEvidence(Address node, Standing standing, Hash precommit, String reveal, Hash answer, String model, WalletSignature statement) {
+    record NodeEvidence(
+            Address node,
+            Standing standing,
+            Hash precommit,
+            String reveal,
+            Hash answer,
+            String model,
+            WalletSignature statement) {
 
         static List<NodeEvidence> read(JsonNode attachments) {
             JsonNode nodes = attachments.get("nodes");
@@ -210,7 +218,8 @@ public final class Receipt {
      */
     public static Receipt decode(byte[] encoded) {
         if (encoded.length > MAX_BYTES) {
-            throw new EvidenceException("A receipt has at most " + MAX_BYTES + " bytes, this one has " + encoded.length);
+            throw new EvidenceException(
+                    "A receipt has at most " + MAX_BYTES + " bytes, this one has " + encoded.length);
         }
         try {
             JsonNode root = Json.read(encoded);

@@ -1,11 +1,12 @@
 package network.cortensor.sdk.verify;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The one conclusion about a task's results, with everything it rests on. Immutable.

@@ -22,7 +22,7 @@ public final class Sentences {
         List<Passage> all = new ArrayList<>();
         List<Passage> sentences = new ArrayList<>();
         BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ROOT);
-        for (String paragraph : PARAGRAPH_END.split(document)) {
+        for (String paragraph : PARAGRAPH_END.split(document, -1)) {
             String text = BLANKS.matcher(paragraph).replaceAll(" ").strip();
             ends.setText(text);
             int start = ends.first();
@@ -44,7 +44,7 @@ public final class Sentences {
 
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : NOT_A_WORD.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : NOT_A_WORD.split(text.toLowerCase(Locale.ROOT), -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

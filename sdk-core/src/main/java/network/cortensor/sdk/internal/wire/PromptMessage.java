@@ -1,21 +1,31 @@
 package network.cortensor.sdk.internal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.Recipient;
+
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import network.cortensor.sdk.crypto.CryptoException;
-import network.cortensor.sdk.crypto.Recipient;
-import network.cortensor.sdk.node.InferenceRequest;
 
 /**
- * What is inside a sealed prompt: the request, whom to seal the result for, and the salt for the answer's digest.
+ * What is inside a sealed prompt: the request, whom to seal the result for, and the salt for the answer's digest. No
+ * {@code toString} of it shows the content.
  *
- * @param request what to infer
+ * @param prompt the question or instruction
+ * @param document the text that it is about; empty when there is none
+ * @param maxTokens the largest number of tokens of the answer
+ * @param temperatureHundredths the sampling temperature in hundredths
  * @param replyTo the app's key; results are sealed for it
  * @param answerSalt 32 random bytes
  */
-public record PromptMessage(InferenceRequest request, Recipient replyTo, AnswerSalt answerSalt) {
+public record PromptMessage(
+        String prompt,
+        String document,
+        int maxTokens,
+        int temperatureHundredths,
+        Recipient replyTo,
+        AnswerSalt answerSalt) {
 
     private static final long VERSION = 1;
 
@@ -47,16 +57,18 @@ public record PromptMessage(InferenceRequest request, Recipient replyTo, AnswerS
     public byte[] encoded() {
         Map<String, Object> map = new TreeMap<>();
         map.put("version", VERSION);
-        map.put("prompt", request.prompt());
-        request.document().ifPresent(document -> map.put("document", document));
-        map.put("maxTokens", request.maxTokens());
-        map.put("temperatureHundredths", request.temperatureHundredths());
+        map.put("prompt", prompt);
+        map.put("document", document);
+        map.put("maxTokens", maxTokens);
+        map.put("temperatureHundredths", temperatureHundredths);
         map.put("replyTo", replyTo.toString());
         map.put("answerSalt", Base64.getUrlEncoder().withoutPadding().encodeToString(answerSalt.bytes()));
         return Json.write(map);
     }
 
     /**
+     * Reads a prompt message.
+     *
      * @throws MalformedMessageException when the bytes are not a prompt message
      */
     public static PromptMessage decode(byte[] encoded) {
@@ -65,18 +77,20 @@ public record PromptMessage(InferenceRequest request, Recipient replyTo, AnswerS
             throw new MalformedMessageException("not a prompt message of version " + VERSION);
         }
         try {
-            InferenceRequest.Builder request = InferenceRequest.builder(Json.text(json, "prompt"))
-                    .maxTokens(Math.toIntExact(Json.number(json, "maxTokens")))
-                    .temperatureHundredths(Math.toIntExact(Json.number(json, "temperatureHundredths")));
-            if (json.has("document")) {
-                request.document(Json.text(json, "document"));
-            }
             return new PromptMessage(
-                    request.build(),
+                    Json.text(json, "prompt"),
+                    Json.text(json, "document"),
+                    Math.toIntExact(Json.number(json, "maxTokens")),
+                    Math.toIntExact(Json.number(json, "temperatureHundredths")),
                     Recipient.parse(Json.text(json, "replyTo")),
                     AnswerSalt.of(Base64.getUrlDecoder().decode(Json.text(json, "answerSalt"))));
         } catch (IllegalArgumentException | ArithmeticException | CryptoException e) {
             throw new MalformedMessageException("a prompt message with a value out of range");
         }
+    }
+
+    @Override
+    public String toString() {
+        return "PromptMessage(" + prompt.length() + " + " + document.length() + " characters)";
     }
 }

@@ -1,35 +1,43 @@
 package network.cortensor.sdk.internal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.TreeMap;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.WalletSignature;
-import network.cortensor.sdk.node.InferenceResult;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What is inside a sealed result: the answer and the miner's signature under its statement.
+ * What is inside a sealed result: the answer and the miner's signature under its statement. No {@code toString} of it shows
+ * the answer.
  *
- * @param result what the engine gave
+ * @param text the answer
+ * @param model the model that the engine names
+ * @param finish why the answer ended: {@code STOP} or {@code LENGTH}
+ * @param promptTokens the number of tokens read, 0 when unknown
+ * @param completionTokens the number of tokens written, 0 when unknown
  * @param statement the signature of the node statement over this answer
  */
-public record ResultMessage(InferenceResult result, WalletSignature statement) {
+public record ResultMessage(
+        String text, String model, String finish, int promptTokens, int completionTokens, WalletSignature statement) {
 
     private static final long VERSION = 1;
 
     public byte[] encoded() {
         Map<String, Object> map = new TreeMap<>();
         map.put("version", VERSION);
-        map.put("text", result.text());
-        map.put("model", result.model());
-        map.put("finishReason", result.finish().name());
-        map.put("promptTokens", result.promptTokens());
-        map.put("completionTokens", result.completionTokens());
+        map.put("text", text);
+        map.put("model", model);
+        map.put("finish", finish);
+        map.put("promptTokens", promptTokens);
+        map.put("completionTokens", completionTokens);
         map.put("statement", statement.toString());
         return Json.write(map);
     }
 
     /**
+     * Reads a result message.
+     *
      * @throws MalformedMessageException when the bytes are not a result message
      */
     public static ResultMessage decode(byte[] encoded) {
@@ -39,15 +47,19 @@ public record ResultMessage(InferenceResult result, WalletSignature statement) {
         }
         try {
             return new ResultMessage(
-                    new InferenceResult(
-                            Json.text(json, "text"),
-                            Json.text(json, "model"),
-                            InferenceResult.Finish.valueOf(Json.text(json, "finishReason")),
-                            Math.toIntExact(Json.number(json, "promptTokens")),
-                            Math.toIntExact(Json.number(json, "completionTokens"))),
+                    Json.text(json, "text"),
+                    Json.text(json, "model"),
+                    Json.text(json, "finish"),
+                    Math.toIntExact(Json.number(json, "promptTokens")),
+                    Math.toIntExact(Json.number(json, "completionTokens")),
                     WalletSignature.parse(Json.text(json, "statement")));
         } catch (IllegalArgumentException | ArithmeticException | CryptoException e) {
             throw new MalformedMessageException("a result message with a value out of range");
         }
+    }
+
+    @Override
+    public String toString() {
+        return "ResultMessage(" + text.length() + " characters by " + model + ")";
     }
 }

@@ -19,6 +19,8 @@ public final class TaskData {
     }
 
     /**
+     * Reads the string back.
+     *
      * @throws MalformedMessageException when the string is none of ours
      */
     public static Cid parse(String taskData) {

@@ -1,19 +1,14 @@
-package network.cortensor.sdk.internal.embedding;
+package network.cortensor.sdk.verify;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import network.cortensor.sdk.UnavailableException;
-import network.cortensor.sdk.verify.EmbeddingModel;
 
 /** The MiniLM model of the optional dependency, loaded when it is first asked for something. */
-public final class MiniLm implements EmbeddingModel {
+final class MiniLm implements EmbeddingModel {
 
-    private static final MiniLm SHARED = new MiniLm();
+    static final EmbeddingModel SHARED = new MiniLm();
 
     private MiniLm() {}
-
-    public static EmbeddingModel shared() {
-        return SHARED;
-    }
 
     @Override
     public String id() {

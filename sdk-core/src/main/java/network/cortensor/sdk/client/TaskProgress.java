@@ -1,0 +1,76 @@
+package network.cortensor.sdk.client;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.DeclineReason;
+import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.Task;
+
+/**
+ * Tells a listener what the miners of one task do, each thing once, whether it was seen as an event or, before the events
+ * were subscribed to, in the state of the task. Used by one thread.
+ */
+final class TaskProgress {
+
+    private final CompletionListener listener;
+    private final Map<Address, MinerState> known = new HashMap<>();
+    private final Set<DeclineReason> declined = EnumSet.noneOf(DeclineReason.class);
+
+    TaskProgress(CompletionListener listener) {
+        this.listener = listener;
+    }
+
+    /** Returns why miners gave the task back, as far as it was seen. */
+    Set<DeclineReason> declined() {
+        return declined;
+    }
+
+    void sealedFor(int nodes) {
+        listener.onStage(Stage.SEALED, "for " + nodes + (nodes == 1 ? " node" : " nodes") + " and this app");
+    }
+
+    void report(Task task) {
+        task.minerStates().forEach(this::report);
+    }
+
+    void report(LedgerEvent event) {
+        if (event instanceof LedgerEvent.TaskAcked acked) {
+            report(acked.miner(), MinerState.ACKED);
+        } else if (event instanceof LedgerEvent.TaskPrecommitted precommitted) {
+            report(precommitted.miner(), MinerState.PRECOMMITTED);
+        } else if (event instanceof LedgerEvent.TaskCommitted committed) {
+            report(committed.miner(), MinerState.COMMITTED);
+        } else if (event instanceof LedgerEvent.NodeSlashed slashed) {
+            report(slashed.node(), MinerState.MISMATCHED);
+        } else if (event instanceof LedgerEvent.TaskMissed missed) {
+            report(missed.miner(), MinerState.MISSED);
+        } else if (event instanceof LedgerEvent.TaskDeclined decline) {
+            declined.add(decline.reason());
+            report(decline.miner(), MinerState.DECLINED);
+        }
+    }
+
+    /** The states of a miner only grow, so what is not above what is known was told already. */
+    private void report(Address miner, MinerState state) {
+        MinerState before = known.getOrDefault(miner, MinerState.ASSIGNED);
+        if (state.compareTo(before) <= 0) {
+            return;
+        }
+        known.put(miner, state);
+        String node = "node " + miner;
+        switch (state) {
+            case ASSIGNED -> {}
+            case ACKED -> listener.onStage(Stage.ACKNOWLEDGED, node);
+            case PRECOMMITTED -> listener.onStage(Stage.PRECOMMITTED, node);
+            case COMMITTED -> listener.onStage(Stage.COMMITTED, node);
+            case MISMATCHED -> listener.onStage(
+                    Stage.NODE_LOST, node + " revealed something else than it pre-committed to");
+            case MISSED -> listener.onStage(Stage.NODE_LOST, node + " did not answer in time");
+            case DECLINED -> listener.onStage(Stage.NODE_LOST, node + " gave the task back");
+        }
+    }
+}
