@@ -1,0 +1,151 @@
+package network.cortensor.sdk.crypto;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class IdentityTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void parse_exampleOfTheAgeSpecification_hasItsRecipient() {
+        try (Identity identity = Known.ageIdentity()) {
+            assertThat(identity.recipient().keyId()).isEqualTo(Known.AGE_KEY_ID);
+            String text = identity.recipient().toString();
+            assertThat(text).hasSize(1959).startsWith("age1pq1x34nzsvr0rxjsgdn8zgyhfe");
+            assertThat(KeyId.decode(Hashes.sha256(text.getBytes(StandardCharsets.US_ASCII))))
+                    .hasToString("a091dd7e0ee9d62b75173dcc98441a0424baa941e66a8776e570a4ae60ff61ea");
+        }
+    }
+
+    @Test
+    void parse_text_leavesTheCallersArrayAlone() {
+        char[] text = Known.AGE_IDENTITY.toCharArray();
+        Identity.parse(text).close();
+        assertThat(new String(text)).isEqualTo(Known.AGE_IDENTITY);
+    }
+
+    @Test
+    void parse_otherTexts_areMalformedAndNotShown() {
+        String good = Known.AGE_IDENTITY;
+        for (String bad : List.of(
+                "",
+                good.toLowerCase(Locale.ROOT),
+                good.substring(1),
+                good.substring(0, good.length() - 1),
+                good + "Q",
+                good.replace("3ZQFR", "3ZQFP"),
+                good.replace("XX76J", "XX76B"),
+                good.replace("XX76J", "XX76é"),
+                good.replace("XX76J", "xx76j"),
+                "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")) {
+            assertThatThrownBy(() -> Identity.parse(bad.toCharArray()))
+                    .as(bad)
+                    .isInstanceOf(MalformedException.class)
+                    .hasMessageNotContaining("LXDMEW0CRK")
+                    .hasMessageNotContaining("GFPYYSJZ");
+        }
+    }
+
+    @Test
+    void writeTo_thenReadFrom_isTheSameIdentityInTheFormOfAgeKeygen() throws IOException {
+        Path file = folder.resolve("node.age");
+        try (Identity identity = Identity.generate()) {
+            identity.writeTo(file);
+            try (Identity copy = Identity.readFrom(file)) {
+                assertThat(copy.recipient()).isEqualTo(identity.recipient());
+            }
+            List<String> lines = Files.readAllLines(file);
+            assertThat(lines).hasSize(3);
+            assertThat(lines.get(0)).matches("# created: \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+            assertThat(lines.get(1)).isEqualTo("# public key: " + identity.recipient());
+            assertThat(lines.get(2)).startsWith("AGE-SECRET-KEY-PQ-1");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void writeTo_somethingIsThere_isRefused() throws IOException {
+        Path file = write("precious", "rw-------");
+        try (Identity identity = Identity.generate()) {
+            assertThatThrownBy(() -> identity.writeTo(file)).isInstanceOf(KeyFileException.class);
+        }
+        assertThat(file).hasContent("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s\n", "# a\n\n%s\r\n# b\n", "# only comments before\n%s"})
+    void readFrom_theFormsOfAKeyFile_isTheIdentity(String form) throws IOException {
+        try (Identity identity = Identity.readFrom(write(form.formatted(Known.AGE_IDENTITY), "rw-------"))) {
+            assertThat(identity.recipient().keyId()).isEqualTo(Known.AGE_KEY_ID);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing\n",
+                "%s\n%s\n",
+                " %s\n",
+                "85f8ac1c7b9ca4ea7b6cbb0ae2a0f7bd5ea34fd1cd4a8e6e5ef64f4ac3c36ba5\n"
+            })
+    void readFrom_otherContent_isRefusedWithoutShowingIt(String form) throws IOException {
+        String secret = Known.AGE_IDENTITY;
+        Path file = write(form.formatted(secret, secret), "rw-------");
+        assertThatThrownBy(() -> Identity.readFrom(file))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageNotContaining("LXDMEW0CRK")
+                .hasMessageNotContaining("85f8ac");
+    }
+
+    @Test
+    void readFrom_otherUsersCanReadIt_isRefused() throws IOException {
+        Path file = write(Known.AGE_IDENTITY, "rw-r--r--");
+        assertThatThrownBy(() -> Identity.readFrom(file))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void close_thenUse_isRefusedAndTheRecipientStays() {
+        Scene scene = Scene.withBody(1);
+        Identity identity = scene.miner.identity();
+        identity.close();
+
+        assertThat(identity.recipient()).isEqualTo(scene.miner.recipient());
+        assertThatThrownBy(() -> scene.envelope.open(identity, scene.expected(), Scene.NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> identity.writeTo(folder.resolve("late"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void toString_namesTheKeyIdOnly() {
+        try (Identity identity = Known.ageIdentity()) {
+            assertThat(identity).hasToString("Identity[" + Known.AGE_KEY_ID + "]");
+        }
+    }
+
+    private Path write(String content, String mode) throws IOException {
+        Path file = folder.resolve("node.age");
+        Files.writeString(file, content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+}
