@@ -79,8 +79,8 @@ class MutationTest {
     private void mutate(int rounds, byte[] good, byte[] other, Consumer<byte[]> reader) {
         for (int round = 0; round < rounds; round++) {
             byte[] bad = mutated(good, other);
-            if (Arrays.equals(bad, good)) {
-                continue;
+            while (Arrays.equals(bad, good)) {
+                bad = mutated(good, other);
             }
             try {
                 reader.accept(bad);
