@@ -10,7 +10,6 @@ import org.h2.mvstore.type.StringDataType;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,7 +46,6 @@ final class FileJournal implements Journal {
     private static final int PAGE_BYTES = 4 * 1024;
     private static final int CRC_BYTES = 4;
     private static final int READ_AHEAD = 256;
-    private static final int COMPACT_ON_CLOSE_MS = 200;
 
     private final Path file;
     private final Sync sync;
@@ -163,7 +161,8 @@ final class FileJournal implements Journal {
         if (closed.compareAndSet(false, true)) {
             await(file, io, "close", () -> {
                 io.shutdown();
-                store.close(COMPACT_ON_CLOSE_MS);
+                // Without compaction: its bookkeeping fails its own assertions now and then (2.4.240).
+                store.close();
                 return true;
             });
         }
@@ -235,32 +234,20 @@ final class FileJournal implements Journal {
     private static LedgerException translate(Path file, String verb, ExecutionException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String attempt = "Journal " + file + ": cannot " + verb;
-        if (cause instanceof MVStoreException e) {
-            return switch (e.getErrorCode()) {
-                case DataUtils.ERROR_FILE_LOCKED ->
-                    new LedgerUnavailableException(
-                            attempt + ", the file is in use; one process at a time may open it", e);
-                case DataUtils.ERROR_FILE_CORRUPT,
-                        DataUtils.ERROR_CHUNK_NOT_FOUND,
-                        DataUtils.ERROR_UNSUPPORTED_FORMAT ->
-                    new LedgerEvidenceException(
-                            attempt + ", the file is damaged or not a journal; restore it from a copy", e);
-                default ->
-                    e.getCause() instanceof EOFException
-                            ? new LedgerEvidenceException(
-                                    attempt + ", the file is cut short; restore it from a copy", e)
-                            : new LedgerUnavailableException(
-                                    attempt + ", the store failed; close the journal and open it again", e);
-            };
+        int code = cause instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL;
+        if (code == DataUtils.ERROR_FILE_LOCKED) {
+            return new LedgerUnavailableException(
+                    attempt + ", the file is in use; one process at a time may open it", cause);
         }
-        if (cause instanceof IndexOutOfBoundsException
-                || cause instanceof BufferUnderflowException
-                || cause instanceof IllegalArgumentException
-                || cause instanceof NegativeArraySizeException
-                || cause instanceof ClassCastException) {
-            // What the store throws when it follows a damaged page.
-            return new LedgerEvidenceException(attempt + ", the file is damaged; restore it from a copy", cause);
+        boolean outside = cause instanceof IOException
+                || cause instanceof OutOfMemoryError
+                || (cause.getCause() instanceof IOException && !(cause.getCause() instanceof EOFException));
+        if (outside || code == DataUtils.ERROR_CLOSED || code == DataUtils.ERROR_WRITING_FAILED) {
+            return new LedgerUnavailableException(
+                    attempt + "; close the journal, see that the disk can be written, and open it again", cause);
         }
-        return new LedgerUnavailableException(attempt + "; close the journal and open it again", cause);
+        // The store lost its way in its own file. It has many ways to say so, from a code to an exhausted stack.
+        return new LedgerEvidenceException(
+                attempt + ", the file is damaged or not a journal; restore it from a copy", cause);
     }
 }

@@ -38,6 +38,12 @@ public sealed interface TaskResult {
         public MinerState state() {
             return MinerState.PRECOMMITTED;
         }
+
+        /** Leaves out the text. */
+        @Override
+        public String toString() {
+            return "Pending[" + miner + ", " + precommit + "]";
+        }
     }
 
     /**
@@ -103,6 +109,12 @@ public sealed interface TaskResult {
         @Override
         public MinerState state() {
             return MinerState.MISSED;
+        }
+
+        /** Leaves out the text. */
+        @Override
+        public String toString() {
+            return "Withheld[" + miner + ", " + precommit + "]";
         }
     }
 }

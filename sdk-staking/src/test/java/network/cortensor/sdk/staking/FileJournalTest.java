@@ -1,0 +1,151 @@
+package network.cortensor.sdk.staking;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** {@link JournalConformance} of {@link Journal#file}, and what only a file can suffer. */
+final class FileJournalTest extends JournalConformance {
+    private final Path folder;
+    private final Path file;
+
+    FileJournalTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.file = folder.resolve("test.journal");
+    }
+
+    @Override
+    Journal openJournal() {
+        return Journal.file(file, Journal.Sync.OS);
+    }
+
+    @Override
+    Journal reopen(Journal open) {
+        open.close();
+        return Journal.file(file, Journal.Sync.ALWAYS);
+    }
+
+    @Test
+    void open_inUse_isUnavailableAndSaysSo() {
+        assertThatThrownBy(() -> Journal.file(file, Journal.Sync.OS))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void open_newFile_isForItsOwnerOnly() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void open_missingFolder_isUnavailable() {
+        assertThatThrownBy(() -> Journal.file(folder.resolve("missing/test.journal"), Journal.Sync.OS))
+                .isInstanceOf(LedgerUnavailableException.class);
+    }
+
+    @Test
+    void open_otherKindOfFile_isEvidence() throws IOException {
+        Path other = folder.resolve("other");
+        Files.writeString(other, "not a journal\n".repeat(1_000));
+
+        assertThatThrownBy(() -> Journal.file(other, Journal.Sync.OS)).isInstanceOf(LedgerEvidenceException.class);
+        assertThat(Files.readString(other)).isEqualTo("not a journal\n".repeat(1_000));
+    }
+
+    @Test
+    void calls_afterClose_areUnavailable() {
+        Journal closed = Journal.file(folder.resolve("closed.journal"), Journal.Sync.OS);
+        closed.close();
+
+        assertThatThrownBy(() -> closed.read("key")).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> closed.entries("")).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> closed.write(Journal.Batch.create().put("key", new byte[1])))
+                .isInstanceOf(LedgerUnavailableException.class);
+    }
+
+    @Test
+    void write_byInterruptedThread_isDoneAndKeepsTheFlag() {
+        try (Journal journal = Journal.file(folder.resolve("interrupted.journal"), Journal.Sync.ALWAYS)) {
+            for (int i = 0; i < 50; i++) {
+                Thread.currentThread().interrupt();
+                journal.write(Journal.Batch.create().put("key", bytes("value " + i)));
+                assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+            }
+
+            assertThat(journal.read("key")).hasValue(bytes("value 49"));
+        }
+    }
+
+    /** A damaged file may be refused, or read as it was after an earlier batch; it may never read as something else. */
+    @Test
+    void damage_anyByte_isRefusedOrReadsAsAnEarlierState() throws IOException {
+        long seed = Seeds.next("FileJournalTest.damage");
+        Random random = new Random(seed);
+        Path whole = folder.resolve("whole.journal");
+        List<Map<String, String>> states = new ArrayList<>();
+        Map<String, String> state = new TreeMap<>();
+        states.add(Map.copyOf(state));
+        try (Journal journal = Journal.file(whole, Journal.Sync.OS)) {
+            for (int i = 0; i < 60; i++) {
+                String value = Long.toHexString(random.nextLong()).repeat(1 + random.nextInt(40));
+                journal.write(Journal.Batch.create().put("key/" + i % 23, bytes(value)));
+                state.put("key/" + i % 23, value);
+                states.add(Map.copyOf(state));
+            }
+        }
+        byte[] good = Files.readAllBytes(whole);
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (int i = 0; i < 400; i++) {
+            String outcome = readDamaged(damaged(good, random), states, "seed " + seed + ", damage " + i);
+            outcomes.merge(outcome, 1, Integer::sum);
+        }
+        System.out.println("FileJournalTest.damage: " + outcomes);
+        assertThat(outcomes).containsKey("refused");
+    }
+
+    private static byte[] damaged(byte[] good, Random random) {
+        int at = random.nextInt(good.length);
+        return switch (random.nextInt(3)) {
+            case 0 -> Arrays.copyOf(good, at);
+            case 1 -> {
+                byte[] flipped = good.clone();
+                flipped[at] ^= (byte) (1 << random.nextInt(8));
+                yield flipped;
+            }
+            default -> {
+                byte[] zeroed = good.clone();
+                Arrays.fill(zeroed, at, Math.min(good.length, at + random.nextInt(4_096)), (byte) 0);
+                yield zeroed;
+            }
+        };
+    }
+
+    private String readDamaged(byte[] bytes, List<Map<String, String>> states, String name) throws IOException {
+        Path copy = Files.createTempFile(folder, "copy", ".journal");
+        Files.write(copy, bytes);
+        Map<String, String> found = new TreeMap<>();
+        try (Journal journal = Journal.file(copy, Journal.Sync.OS)) {
+            journal.forEach("", (key, value) -> found.put(key, new String(value, StandardCharsets.UTF_8)));
+        } catch (LedgerEvidenceException e) {
+            return "refused";
+        }
+        assertThat(states).as(name).contains(found);
+        return found.equals(states.get(states.size() - 1)) ? "unharmed" : "earlier state";
+    }
+}
