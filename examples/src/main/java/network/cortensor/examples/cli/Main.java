@@ -1,0 +1,139 @@
+package network.cortensor.examples.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The command line program. It wires the commands by hand and turns every failure into one sentence and an {@link ExitCode}.
+ */
+@Command(
+        name = "examples/run",
+        description = {
+            "Private, verified AI inference on a local Cortensor network, in one process.",
+            "",
+            "Results go to the standard output, progress and errors to the standard error."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  examples/run ask --document LICENSE \"When do patent licenses terminate?\"",
+            "  examples/run receipt verify receipt-1-1.json",
+            "  examples/run attack all"
+        })
+public final class Main {
+
+    private static final int HELP_COLUMNS = 80;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    private Main() {}
+
+    /** Runs the command that the arguments name and ends the process with its exit code. */
+    public static void main(String[] args) {
+        Stopwatch watch = Stopwatch.sinceProcessStart();
+        StopSignal signal = StopSignal.interrupting(Thread.currentThread());
+        int code = ExitCode.UNEXPECTED.code();
+        try {
+            code = run(Console.ofProcess(), watch, args);
+        } finally {
+            signal.over();
+        }
+        System.exit(code);
+    }
+
+    /** Runs a command on a console and returns its exit code. */
+    static int run(Console console, Stopwatch watch, String... args) {
+        CommandLine ask = new CommandLine(new AskCommand(console, watch));
+        CommandLine verify = new CommandLine(new ReceiptVerifyCommand(console));
+        CommandLine attack = new CommandLine(new AttackCommand(console));
+        CommandLine node = new CommandLine(new NodeCommand(console, watch));
+        CommandLine keygen = new CommandLine(new KeygenCommand(console));
+        CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
+        CommandLine program = new CommandLine(new Main())
+                .addSubcommand(ask)
+                .addSubcommand(receipt)
+                .addSubcommand(attack)
+                .addSubcommand(node)
+                .addSubcommand(keygen);
+
+        exitCodes(program, ExitCode.values());
+        exitCodes(
+                ask,
+                ExitCode.OK,
+                ExitCode.BAD_INPUT,
+                ExitCode.BLOCK_MISSING,
+                ExitCode.EVIDENCE,
+                ExitCode.UNAVAILABLE,
+                ExitCode.REFUSED,
+                ExitCode.CANCELLED);
+        exitCodes(verify, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE, ExitCode.MALFORMED_FILE);
+        exitCodes(attack, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.ATTACK_SUCCEEDED);
+        exitCodes(
+                node,
+                ExitCode.OK,
+                ExitCode.BAD_INPUT,
+                ExitCode.EVIDENCE,
+                ExitCode.UNAVAILABLE,
+                ExitCode.REFUSED,
+                ExitCode.CANCELLED);
+        exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT);
+        return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(HELP_COLUMNS)
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((failure, ignored) -> usage(console, failure))
+                .setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, failure, parsed))
+                .execute(args);
+    }
+
+    private static void exitCodes(CommandLine command, ExitCode... codes) {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode code : codes) {
+            list.put(Integer.toString(code.code()), code.meaning());
+        }
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(list);
+        command.getCommandSpec().version("Cortensor SDK for Java " + version());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(development build)");
+    }
+
+    private static int usage(Console console, ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        console.error(failure.getMessage() + ". See '" + command + " --help'.");
+        return ExitCode.BAD_INPUT.code();
+    }
+
+    private static int failed(Console console, Exception failure, ParseResult parsed) {
+        ExitCode code = ExitCode.of(failure);
+        console.error(
+                code == ExitCode.UNEXPECTED
+                        ? "This is a bug in the program (" + failure.getClass().getSimpleName()
+                                + "); run it again with --debug and report what it prints."
+                        : String.valueOf(failure.getMessage()));
+        if (debug(parsed)) {
+            failure.printStackTrace(console.err());
+        }
+        return code.code();
+    }
+
+    private static boolean debug(ParseResult parsed) {
+        return parsed.hasMatchedOption("--debug") || (parsed.hasSubcommand() && debug(parsed.subcommand()));
+    }
+}
