@@ -1,14 +1,15 @@
 package network.cortensor.sdk.client;
 
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.DeclineReason;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Task;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells a listener what the miners of one task do, each thing once, whether it was seen as an event or, before the events
@@ -67,8 +68,8 @@ final class TaskProgress {
             case ACKED -> listener.onStage(Stage.ACKNOWLEDGED, node);
             case PRECOMMITTED -> listener.onStage(Stage.PRECOMMITTED, node);
             case COMMITTED -> listener.onStage(Stage.COMMITTED, node);
-            case MISMATCHED -> listener.onStage(
-                    Stage.NODE_LOST, node + " revealed something else than it pre-committed to");
+            case MISMATCHED ->
+                listener.onStage(Stage.NODE_LOST, node + " revealed something else than it pre-committed to");
             case MISSED -> listener.onStage(Stage.NODE_LOST, node + " did not answer in time");
             case DECLINED -> listener.onStage(Stage.NODE_LOST, node + " gave the task back");
         }

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.crypto.RejectedException;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.WalletSigner;
@@ -38,9 +39,13 @@ public record NodeStatement(
 
     /** Returns whether the signature is the one of {@link #miner()} over exactly these values. */
     public boolean holds() {
-        return Addresses.of(
-                        typedData(chainId, task, miner, prompt, answer, model).recover(signature))
-                .equals(miner);
+        try {
+            return Addresses.of(typedData(chainId, task, miner, prompt, answer, model)
+                            .recover(signature))
+                    .equals(miner);
+        } catch (RejectedException e) {
+            return false; // an altered signature may belong to no key at all
+        }
     }
 
     private static TypedData typedData(

@@ -3,6 +3,7 @@ package network.cortensor.sdk.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.RejectedException;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.WalletSigner;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -322,8 +324,13 @@ public final class Receipt {
         return sha256(Json.write(attachments)).equals(fields.evidence());
     }
 
-    Address signer() {
-        return Addresses.of(typedData(fields.chainId(), body).recover(signature));
+    /** Returns who signed the body; empty when the signature is nobody's. */
+    Optional<Address> signer() {
+        try {
+            return Optional.of(Addresses.of(typedData(fields.chainId(), body).recover(signature)));
+        } catch (RejectedException e) {
+            return Optional.empty();
+        }
     }
 
     private static TypedData typedData(long chainId, Map<String, Object> body) {

@@ -30,12 +30,13 @@ final class ReceiptCheck {
         note(
                 receipt.bodyBytes() <= Receipt.MAX_BODY_BYTES,
                 "the body has " + receipt.bodyBytes() + " bytes of at most " + Receipt.MAX_BODY_BYTES);
-        Address signer = receipt.signer();
+        boolean signed = receipt.signer().filter(receipt.client()::equals).isPresent();
         note(
-                signer.equals(receipt.client()),
-                signer.equals(receipt.client())
-                        ? "the app " + signer + " signed it"
-                        : "the signature is not the app's: expected " + receipt.client() + ", found " + signer);
+                signed,
+                signed
+                        ? "the app " + receipt.client() + " signed it"
+                        : "the signature is not the app's: expected " + receipt.client() + ", found "
+                                + receipt.signer().map(Address::toString).orElse("nobody's"));
         note(
                 receipt.attachmentsHold(),
                 receipt.attachmentsHold()

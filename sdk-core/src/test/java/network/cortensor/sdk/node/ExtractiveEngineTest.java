@@ -1,15 +1,16 @@
 package network.cortensor.sdk.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ExtractiveEngineTest {
 
@@ -40,7 +41,8 @@ class ExtractiveEngineTest {
     @Test
     void infer_sameRequestTwice_isEqual() throws Exception {
         String document = Files.readString(Path.of("..", "LICENSE"));
-        assertThat(answer(document, "What is a Derivative Work?")).isEqualTo(answer(document, "What is a Derivative Work?"));
+        assertThat(answer(document, "What is a Derivative Work?"))
+                .isEqualTo(answer(document, "What is a Derivative Work?"));
     }
 
     @Test
@@ -59,8 +61,7 @@ class ExtractiveEngineTest {
 
     @Test
     void infer_documentWithoutWords_isRefused() {
-        EngineException failure =
-                catchThrowableOfType(EngineException.class, () -> answer("... --- ...", "What?"));
+        EngineException failure = catchThrowableOfType(EngineException.class, () -> answer("... --- ...", "What?"));
         assertThat(failure.kind()).isEqualTo(EngineException.Kind.REFUSED);
     }
 
@@ -71,7 +72,11 @@ class ExtractiveEngineTest {
         EngineException failure = catchThrowableOfType(
                 EngineException.class,
                 () -> engine.infer(
-                        InferenceRequest.builder("Why?").document("Because it is so.").build(), cancellation, LONG));
+                        InferenceRequest.builder("Why?")
+                                .document("Because it is so.")
+                                .build(),
+                        cancellation,
+                        LONG));
         assertThat(failure.kind()).isEqualTo(EngineException.Kind.CANCELLED);
     }
 
@@ -80,7 +85,9 @@ class ExtractiveEngineTest {
         EngineException failure = catchThrowableOfType(
                 EngineException.class,
                 () -> engine.infer(
-                        InferenceRequest.builder("Why?").document("Because it is so.").build(),
+                        InferenceRequest.builder("Why?")
+                                .document("Because it is so.")
+                                .build(),
                         Cancellation.create(),
                         Duration.ofNanos(1)));
         assertThat(failure.kind()).isEqualTo(EngineException.Kind.UNAVAILABLE);

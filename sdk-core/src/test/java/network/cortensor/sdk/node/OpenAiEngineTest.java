@@ -1,14 +1,5 @@
 package network.cortensor.sdk.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -20,6 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class OpenAiEngineTest {
 
@@ -44,11 +45,12 @@ class OpenAiEngineTest {
     }
 
     private InferenceEngine engine(Duration idle) {
-        return InferenceEngine.openAi(OpenAiEngineOptions.builder(URI.create(server.url("/").toString()))
-                .model("tiny")
-                .apiKey("s3cret")
-                .idleTimeout(idle)
-                .build());
+        return InferenceEngine.openAi(
+                OpenAiEngineOptions.builder(URI.create(server.url("/").toString()))
+                        .model("tiny")
+                        .apiKey("s3cret")
+                        .idleTimeout(idle)
+                        .build());
     }
 
     private void enqueue(int status, String contentType, String body) {
@@ -65,8 +67,7 @@ class OpenAiEngineTest {
     }
 
     private static EngineException failure(InferenceEngine engine) {
-        return catchThrowableOfType(
-                EngineException.class, () -> engine.infer(REQUEST, Cancellation.create(), LONG));
+        return catchThrowableOfType(EngineException.class, () -> engine.infer(REQUEST, Cancellation.create(), LONG));
     }
 
     @Test
@@ -79,8 +80,8 @@ class OpenAiEngineTest {
                         + "data: [DONE]\n\n");
         try (InferenceEngine engine = engine()) {
             InferenceResult result = engine.infer(REQUEST, Cancellation.create(), LONG);
-            assertThat(result).isEqualTo(new InferenceResult(
-                    "There are 42.", "tiny-1", InferenceResult.Finish.STOP, 9, 4));
+            assertThat(result)
+                    .isEqualTo(new InferenceResult("There are 42.", "tiny-1", InferenceResult.Finish.STOP, 9, 4));
         }
         RecordedRequest request = server.takeRequest();
         assertThat(request.getUrl().encodedPath()).isEqualTo("/v1/chat/completions");
@@ -105,14 +106,22 @@ class OpenAiEngineTest {
     void infer_baseAddressWithOrWithoutVersion_meetsTheSamePath(String base) throws Exception {
         enqueue(200, "text/event-stream", event("a", "\"stop\"") + "data: [DONE]\n\n");
         InferenceEngine engine = InferenceEngine.openAi(
-                OpenAiEngineOptions.builder(URI.create(server.url(base).toString())).build());
+                OpenAiEngineOptions.builder(URI.create(server.url(base).toString()))
+                        .build());
         engine.infer(REQUEST, Cancellation.create(), LONG);
         assertThat(server.takeRequest().getUrl().encodedPath())
                 .isEqualTo((base.contains("openai") ? "/openai" : "") + "/v1/chat/completions");
     }
 
     @ParameterizedTest
-    @CsvSource({"500, UNAVAILABLE", "503, UNAVAILABLE", "429, UNAVAILABLE", "401, REFUSED", "404, REFUSED", "400, REFUSED"})
+    @CsvSource({
+        "500, UNAVAILABLE",
+        "503, UNAVAILABLE",
+        "429, UNAVAILABLE",
+        "401, REFUSED",
+        "404, REFUSED",
+        "400, REFUSED"
+    })
     void infer_errorStatus_isSortedByWhatHelps(int status, EngineException.Kind kind) {
         enqueue(status, "text/plain", "the prompt was: How many?");
         EngineException failure = failure();
@@ -160,28 +169,32 @@ class OpenAiEngineTest {
 
     @Test
     void infer_silentServer_isUnavailableAfterTheIdleTimeout() {
-        server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
         assertThat(failure(engine(Duration.ofMillis(200))).kind()).isEqualTo(EngineException.Kind.UNAVAILABLE);
     }
 
     @Test
     void infer_serverSlowerThanTheTimeout_isUnavailable() {
-        server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
         assertThatThrownBy(() -> engine().infer(REQUEST, Cancellation.create(), Duration.ofMillis(200)))
                 .isInstanceOfSatisfying(
-                        EngineException.class,
-                        e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.UNAVAILABLE));
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(EngineException.Kind.UNAVAILABLE));
     }
 
     @Test
     void infer_cancelled_endsAtOnceAndClosesTheConnection() throws Exception {
-        server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
         Cancellation cancellation = Cancellation.create();
         CountDownLatch ended = new CountDownLatch(1);
         EngineException[] failure = new EngineException[1];
         Thread thread = new Thread(() -> {
-            failure[0] = catchThrowableOfType(
-                    EngineException.class, () -> engine().infer(REQUEST, cancellation, LONG));
+            failure[0] = catchThrowableOfType(EngineException.class, () -> engine().infer(REQUEST, cancellation, LONG));
             ended.countDown();
         });
         thread.start();
@@ -211,8 +224,9 @@ class OpenAiEngineTest {
 
     @Test
     void toString_optionsAndRequest_showNoSecret() {
-        OpenAiEngineOptions options =
-                OpenAiEngineOptions.builder(URI.create("http://h")).apiKey("s3cret").build();
+        OpenAiEngineOptions options = OpenAiEngineOptions.builder(URI.create("http://h"))
+                .apiKey("s3cret")
+                .build();
         assertThat(options.toString()).doesNotContain("s3cret");
         assertThat(REQUEST.toString()).doesNotContain("How many").doesNotContain("42");
     }

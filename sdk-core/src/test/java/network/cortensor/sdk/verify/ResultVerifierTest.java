@@ -35,9 +35,9 @@ class ResultVerifierTest {
 
         @Override
         public float[] embed(String text) {
-            int word = Math.floorMod(text.split(" ")[0].hashCode(), 7);
-            float[] vector = new float[7];
-            vector[word] = 1;
+            String word = text.contains(" ") ? text.substring(0, text.indexOf(' ')) : text;
+            float[] vector = new float[61];
+            vector[Math.floorMod(word.hashCode(), vector.length)] = 1;
             return vector;
         }
     };
