@@ -84,11 +84,7 @@ final class KeyFile {
     static void create(String kind, Path file, byte[] content) {
         try (FileChannel channel = FileChannel.open(
                 file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(kind, file))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+            write(file, channel, ByteBuffer.wrap(content));
         } catch (FileAlreadyExistsException e) {
             throw new KeyFileException(
                     "refused to write a " + kind + " to " + file + ": something is there and keys are not overwritten",
@@ -99,6 +95,19 @@ final class KeyFile {
             throw new KeyFileException("cannot write a " + kind + " to " + file, e);
         } finally {
             Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static void write(Path file, FileChannel channel, ByteBuffer content) throws IOException {
+        try {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            // Half a key, which would also stand in the way of the next attempt.
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
