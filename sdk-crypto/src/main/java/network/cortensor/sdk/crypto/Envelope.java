@@ -20,7 +20,7 @@ import java.util.SortedMap;
  */
 public final class Envelope {
 
-    /** What {@value BoundContext#MAX_RECIPIENTS} recipients and the longest content id need is 103 KiB. */
+    /** What {@value BoundContext#MAX_RECIPIENTS} recipients and the longest content id need is 101 KiB. */
     static final int MAX_BYTES = 128 * 1024;
 
     private static final String WHAT = "an envelope";

@@ -174,7 +174,7 @@ class SealingTest {
         Envelope envelope = scene.sealing.envelope(scene.context(), recipients, longest, scene.client.wallet());
 
         assertThat(Envelope.decode(envelope.encoded()).recipients()).hasSize(64);
-        assertThat(envelope.encoded().length).isLessThan(Envelope.MAX_BYTES);
+        assertThat(envelope.encoded().length).isBetween(100 * 1024, 101 * 1024).isLessThan(Envelope.MAX_BYTES);
 
         recipients.add(Identity.generate().recipient());
         assertThatThrownBy(() -> scene.sealing.envelope(scene.context(), recipients, longest, scene.client.wallet()))
