@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,8 @@ import java.util.zip.CRC32C;
  * {@link Journal#file}: an H2 MVStore in one file.
  *
  * <p>The store writes each commit as a chunk of its own and, when opened, goes back to the last whole one, which makes a
- * batch all or nothing. It does not check the bytes of values: a CRC-32C in front of each does.
+ * batch all or nothing. It does not check the bytes of values: a CRC-32C in front of each does. Nor does it say when the
+ * last whole one is not the last finished one: {@link ChunkScan} does.
  *
  * <p>One thread does all reading and writing. The store's file is a channel, and a channel is closed by the interruption
  * of the thread that uses it: no caller's thread may touch it.
@@ -45,6 +45,7 @@ final class FileJournal implements Journal {
     private static final int CACHE_MIB = 1;
     private static final int PAGE_BYTES = 4 * 1024;
     private static final int CRC_BYTES = 4;
+    private static final int HIGHEST_BIT = 0x80;
     private static final int READ_AHEAD = 256;
 
     private final Path file;
@@ -76,12 +77,19 @@ final class FileJournal implements Journal {
         try {
             FileJournal journal = await(file, io, "open", () -> {
                 createOwnerOnly(file);
+                long newest = ChunkScan.newestVersion(file);
                 MVStore store = new MVStore.Builder()
                         .fileName(file.toAbsolutePath().toString())
                         .autoCommitDisabled()
                         .cacheSize(CACHE_MIB)
                         .pageSplitSize(PAGE_BYTES)
                         .open();
+                if (store.getCurrentVersion() < newest) {
+                    store.closeImmediately();
+                    throw new LedgerEvidenceException("Journal " + file + ": expected version " + newest
+                            + ", whose traces are in the file, found whole only version " + store.getCurrentVersion()
+                            + "; the file is damaged, restore it from a copy");
+                }
                 return new FileJournal(file, sync, io, store);
             });
             opened = true;
@@ -183,25 +191,35 @@ final class FileJournal implements Journal {
         }
     }
 
+    /**
+     * The checksum and the value with each highest bit turned over. Text from outside so cannot look like the store's own
+     * headers and footers, which are ASCII: no UTF-8 turns into that.
+     */
     private static byte[] frame(String key, byte[] value) {
-        return ByteBuffer.allocate(CRC_BYTES + value.length)
-                .putInt(checksum(key, value, 0))
-                .put(value)
-                .array();
+        byte[] framed = new byte[CRC_BYTES + value.length];
+        ByteBuffer.wrap(framed).putInt(checksum(key, value));
+        for (int i = 0; i < value.length; i++) {
+            framed[CRC_BYTES + i] = (byte) (value[i] ^ HIGHEST_BIT);
+        }
+        return framed;
     }
 
     private byte[] unframe(String key, byte[] framed) {
-        if (framed.length < CRC_BYTES || ByteBuffer.wrap(framed).getInt() != checksum(key, framed, CRC_BYTES)) {
+        byte[] value = new byte[Math.max(0, framed.length - CRC_BYTES)];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) (framed[CRC_BYTES + i] ^ HIGHEST_BIT);
+        }
+        if (framed.length < CRC_BYTES || ByteBuffer.wrap(framed).getInt() != checksum(key, value)) {
             throw new LedgerEvidenceException(
                     "Journal " + file + ": entry " + key + " does not have its checksum; restore the file from a copy");
         }
-        return Arrays.copyOfRange(framed, CRC_BYTES, framed.length);
+        return value;
     }
 
-    private static int checksum(String key, byte[] bytes, int from) {
+    private static int checksum(String key, byte[] value) {
         CRC32C crc = new CRC32C();
         crc.update(key.getBytes(StandardCharsets.UTF_8));
-        crc.update(bytes, from, bytes.length - from);
+        crc.update(value);
         return (int) crc.getValue();
     }
 
@@ -233,6 +251,9 @@ final class FileJournal implements Journal {
 
     private static LedgerException translate(Path file, String verb, ExecutionException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof LedgerException known) {
+            return known;
+        }
         String attempt = "Journal " + file + ": cannot " + verb;
         int code = cause instanceof MVStoreException e ? e.getErrorCode() : DataUtils.ERROR_INTERNAL;
         if (code == DataUtils.ERROR_FILE_LOCKED) {
