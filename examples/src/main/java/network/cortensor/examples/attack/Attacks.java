@@ -1,0 +1,34 @@
+package network.cortensor.examples.attack;
+
+import java.util.List;
+
+/** The attacks, in the order of a task: store, keys, prompt, ledger, answers, receipt. */
+public final class Attacks {
+
+    private Attacks() {}
+
+    /** Returns all attacks; each has a name of its own. */
+    public static List<Attack> all() {
+        return List.of(
+                new StoreReturnsOtherBytes(),
+                new StoreReturnsTruncatedObject(),
+                new StrangerAnnouncesKey(),
+                new ExpiredAnnouncement(),
+                new RolledBackAnnouncement(),
+                new ForkedAnnouncement(),
+                new AnnouncementOfOtherChain(),
+                new PromptReplayedForAnotherTask(),
+                new RecipientForgesSender(),
+                new SenderDeceivesOneRecipient(),
+                new LedgerHandsOutForeignNode(),
+                new StrangerActsOnTask(),
+                new ClientTakesAnswerAndCancels(),
+                new RevealDiffersFromPrecommit(),
+                new CopiedAnswerAndCommitment(),
+                new NodeSignsForAnother(),
+                new UnrelatedAnswer(),
+                new UnrelatedAnswersOfMost(),
+                new NodeNeverAnswers(),
+                new TamperedReceipt());
+    }
+}

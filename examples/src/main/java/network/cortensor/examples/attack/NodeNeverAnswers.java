@@ -1,0 +1,91 @@
+package network.cortensor.examples.attack;
+
+import network.cortensor.sdk.client.CompletionListener;
+import network.cortensor.sdk.client.CompletionRequest;
+import network.cortensor.sdk.client.InferenceSession;
+import network.cortensor.sdk.client.Stage;
+import network.cortensor.sdk.client.VerifiedCompletion;
+import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.staking.EmbeddedLedger;
+import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.TaskPhase;
+import network.cortensor.sdk.verify.Layer;
+import network.cortensor.sdk.verify.NodeFinding.Standing;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who: a node that is dead, or plays dead. Wants: that the app waits in vain, or sends its prompt about once more. Stopped by:
+ * the deadlines of {@link EmbeddedLedger}, which give the task to another node, and by {@link Sealing}, which grants the payload
+ * that is in the store already to that node.
+ */
+final class NodeNeverAnswers implements Attack {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(240);
+
+    /** The client leaves nodes half of the time-out to compute. */
+    private static final Duration COMPUTE_TIMEOUT = TIMEOUT.dividedBy(2);
+
+    @Override
+    public String name() {
+        return "node-never-answers";
+    }
+
+    @Override
+    public String description() {
+        return "A node takes no notice of its task, or accepts it and never answers.";
+    }
+
+    @Override
+    public Defence defence() {
+        return Defence.DETECTED;
+    }
+
+    @Override
+    public AttackOutcome run() throws InterruptedException {
+        Trial trial = new Trial();
+        try (Scene scene = Scene.open()) {
+            scene.node();
+            replaced(trial, scene, "never acknowledges", scene.registered(), TaskPhase.ACK, Scene.ACK_TIMEOUT);
+        }
+        try (Scene scene = Scene.open()) {
+            scene.node();
+            Party hanging = scene.node(ScriptedEngine.hanging());
+            replaced(trial, scene, "accepts and hangs", hanging, TaskPhase.PRECOMMIT, COMPUTE_TIMEOUT);
+        }
+        return trial.outcome();
+    }
+
+    private static void replaced(
+            Trial trial, Scene scene, String variant, Party silent, TaskPhase owed, Duration deadline)
+            throws InterruptedException {
+        // Of these four nodes the first session asks the second, third and fourth; the first one is what is left.
+        scene.node();
+        scene.node();
+        InferenceSession session = scene.session(scene.client(scene.newcomer()), 3);
+        AtomicInteger answers = new AtomicInteger();
+        CompletionRequest question = Scene.question(TIMEOUT, new CompletionListener() {
+            @Override
+            public void onStage(Stage stage, String detail) {
+                if (stage == Stage.PRECOMMITTED && answers.incrementAndGet() == 2) {
+                    scene.pass(deadline);
+                }
+            }
+        });
+        VerifiedCompletion done = session.complete(question);
+
+        boolean missed = scene.events(LedgerEvent.TaskMissed.class)
+                .anyMatch(event -> event.miner().equals(silent.address()) && event.phase() == owed);
+        trial.holds(variant, missed, "TaskMissed " + owed + " by the ledger", "the node was not missed");
+        trial.found("the node", done.verdict(), silent.address(), Standing.SILENT, Layer.COMMIT_REVEAL, "in time");
+        trial.holds("the answer", done.verdict().support() == 3, "accepted, 3 of 3", done.verdict());
+        long uploads = scene.blocks().puts(done.receipt().prompt());
+        long grants = scene.events(LedgerEvent.TaskAccessGranted.class).count();
+        trial.holds(
+                "the prompt",
+                uploads == 1 && grants == 2,
+                "uploaded once, granted twice",
+                "uploads " + uploads + ", grants " + grants);
+    }
+}

@@ -1,0 +1,155 @@
+package network.cortensor.examples.attack;
+
+import network.cortensor.sdk.client.InferenceSession;
+import network.cortensor.sdk.crypto.RejectedException.Check;
+import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.Wallet;
+import network.cortensor.sdk.crypto.WalletAddress;
+import network.cortensor.sdk.staking.CommitOutcome;
+import network.cortensor.sdk.staking.EmbeddedLedger;
+import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TaskResult;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.Layer;
+import network.cortensor.sdk.verify.NodeFinding.Standing;
+import network.cortensor.sdk.verify.ResultVerifier;
+import network.cortensor.sdk.verify.Verdict;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Who: a node. Wants: to decide on its result after it has seen those of others. Stopped by: {@link EmbeddedLedger}, which
+ * compares the reveal with the precommitted hash, does not pay and takes a tenth of the stake; and, should a ledger not do that,
+ * by the same comparison in {@link ResultVerifier} and in {@link ResultCommitment#verify}.
+ */
+final class RevealDiffersFromPrecommit implements Attack {
+
+    @Override
+    public String name() {
+        return "reveal-differs-from-precommit";
+    }
+
+    @Override
+    public String description() {
+        return "A node reveals another result than the one that it bound itself to.";
+    }
+
+    @Override
+    public Defence defence() {
+        return Defence.DETECTED;
+    }
+
+    @Override
+    public AttackOutcome run() throws IOException, InterruptedException {
+        Trial trial = new Trial();
+        try (Scene scene = Scene.open()) {
+            Party honest = scene.node();
+            Party turncoat = scene.newcomer();
+            scene.run(
+                    turncoat, new Turncoat(turncoat.account()), turncoat.wallet(), ScriptedEngine.saying(Scene.ANSWER));
+            Party app = scene.newcomer();
+            InferenceSession session = scene.session(
+                    scene.client(app, new ForwardingAccount(app.account(), new LenientLedger(scene.ledger()))), 2);
+            Verdict verdict = Scene.verdict(session, Scene.question());
+
+            EmbeddedLedger ledger = scene.ledger();
+            TokenAmount tenth = TokenAmount.ofCor("1000");
+            trial.holds(
+                    "at the ledger",
+                    scene.events(LedgerEvent.NodeSlashed.class)
+                                    .anyMatch(slashed -> slashed.node().equals(turncoat.address()))
+                            && ledger.node(turncoat.address())
+                                    .orElseThrow()
+                                    .slashed()
+                                    .equals(tenth)
+                            && ledger.pendingPayment(turncoat.address()).isZero()
+                            && ledger.pendingPayment(honest.address()).equals(Scene.PRICE),
+                    "NodeSlashed by " + tenth + ", not paid",
+                    "paid " + ledger.pendingPayment(turncoat.address()));
+            trial.found(
+                    "at a ledger that lets it pass",
+                    verdict,
+                    turncoat.address(),
+                    Standing.INVALID,
+                    Layer.COMMIT_REVEAL,
+                    "something else than it pre-committed to");
+        }
+        eachPartOfTheCommitment(trial);
+        return trial.outcome();
+    }
+
+    private static void eachPartOfTheCommitment(Trial trial) throws IOException, InterruptedException {
+        try (Wallet miner = Wallet.generate();
+                Wallet other = Wallet.generate()) {
+            WalletAddress self = miner.address();
+            ResultCommitment first = ResultCommitment.create(1, 2, 3, self, "result");
+            byte[] committed = first.hash();
+            trial.rejected(
+                    "another salt",
+                    Check.COMMITMENT,
+                    "hashes to",
+                    () -> ResultCommitment.verify(
+                            ResultCommitment.create(1, 2, 3, self, "result").reveal(), committed, 1, 2, 3, self));
+            String text = first.reveal();
+            trial.rejected(
+                    "for another chain",
+                    Check.COMMITMENT,
+                    "another chain",
+                    () -> ResultCommitment.verify(text, committed, 9, 2, 3, self));
+            trial.rejected(
+                    "for another session",
+                    Check.COMMITMENT,
+                    "another session",
+                    () -> ResultCommitment.verify(text, committed, 1, 9, 3, self));
+            trial.rejected(
+                    "for another task",
+                    Check.COMMITMENT,
+                    "another task",
+                    () -> ResultCommitment.verify(text, committed, 1, 2, 9, self));
+            trial.rejected(
+                    "for another miner",
+                    Check.COMMITMENT,
+                    "another miner",
+                    () -> ResultCommitment.verify(text, committed, 1, 2, 3, other.address()));
+        }
+    }
+
+    /** Reveals a commitment that is right in every respect, except that it is not the one that it made before. */
+    private static final class Turncoat extends ForwardingAccount {
+
+        Turncoat(LedgerAccount real) {
+            super(real);
+        }
+
+        @Override
+        public CommitOutcome commit(TaskId task, String reveal) {
+            ResultCommitment made = ResultCommitment.parse(reveal);
+            return super.commit(
+                    task,
+                    ResultCommitment.create(
+                                    made.chainId(), made.sessionId(), made.taskId(), made.miner(), made.result())
+                            .reveal());
+        }
+    }
+
+    /** Shows every reveal as accepted. */
+    private static final class LenientLedger extends ForwardingLedger {
+
+        LenientLedger(EmbeddedLedger real) {
+            super(real);
+        }
+
+        @Override
+        public List<TaskResult> results(TaskId task) {
+            return super.results(task).stream()
+                    .map(result -> result.reveal()
+                            .<TaskResult>map(text -> new TaskResult.Revealed(
+                                    result.miner(), result.precommit(), result.precommitData(), text))
+                            .orElse(result))
+                    .toList();
+        }
+    }
+}
