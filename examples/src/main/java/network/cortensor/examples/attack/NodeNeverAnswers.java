@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class NodeNeverAnswers implements Attack {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(240);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     /** The client leaves nodes half of the time-out to compute. */
     private static final Duration COMPUTE_TIMEOUT = TIMEOUT.dividedBy(2);
