@@ -35,8 +35,9 @@ import java.util.zip.CRC32C;
  * {@link Journal#file}: an H2 MVStore in one file.
  *
  * <p>The store writes each commit as a chunk of its own and, when opened, goes back to the last whole one, which makes a
- * batch all or nothing. It does not check the bytes of values: a CRC-32C in front of each does. Nor does it say when the
- * last whole one is not the last finished one: {@link ChunkScan} does.
+ * batch all or nothing. What it does not notice is noticed here: a damaged value, by a CRC-32C in front of each; a damaged
+ * tree, which leads past entries or to old ones, by a {@link Tally} that each batch writes along and that is taken again
+ * when the file is opened; a last whole chunk that is not the last finished one, by a {@link ChunkScan}.
  *
  * <p>One thread does all reading and writing. The store's file is a channel, and a channel is closed by the interruption
  * of the thread that uses it: no caller's thread may touch it.
@@ -47,6 +48,8 @@ final class FileJournal implements Journal {
     private static final int CRC_BYTES = 4;
     private static final int HIGHEST_BIT = 0x80;
     private static final int READ_AHEAD = 256;
+    /** Before every other key, and refused as one of a batch. */
+    private static final String TALLY_KEY = "";
 
     private final Path file;
     private final Sync sync;
@@ -54,6 +57,8 @@ final class FileJournal implements Journal {
     private final MVStore store;
     private final MVMap<String, byte[]> entries;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Of the journal's thread alone. */
+    private Tally tally = Tally.EMPTY;
 
     private FileJournal(Path file, Sync sync, ExecutorService io, MVStore store) {
         this.file = file;
@@ -73,7 +78,7 @@ final class FileJournal implements Journal {
             thread.setDaemon(true);
             return thread;
         });
-        boolean opened = false;
+        boolean done = false;
         try {
             FileJournal journal = await(file, io, "open", () -> {
                 createOwnerOnly(file);
@@ -90,19 +95,54 @@ final class FileJournal implements Journal {
                             + ", whose traces are in the file, found whole only version " + store.getCurrentVersion()
                             + "; the file is damaged, restore it from a copy");
                 }
-                return new FileJournal(file, sync, io, store);
+                // A chunk is free once the next version is written, and each is written before another begins: there is
+                // no reader of older versions and no delayed write to wait for.
+                store.setVersionsToKeep(0);
+                store.setRetentionTime(0);
+                FileJournal opened = new FileJournal(file, sync, io, store);
+                boolean sound = false;
+                try {
+                    opened.checkTally();
+                    sound = true;
+                } finally {
+                    if (!sound) {
+                        store.closeImmediately();
+                    }
+                }
+                return opened;
             });
-            opened = true;
+            done = true;
             return journal;
         } finally {
-            if (!opened) {
+            if (!done) {
                 io.shutdown();
             }
         }
     }
 
+    private void checkTally() {
+        Cursor<String, byte[]> cursor = entries.cursor(TALLY_KEY);
+        Tally expected = Tally.EMPTY;
+        while (cursor.hasNext()) {
+            String key = cursor.next();
+            if (key.equals(TALLY_KEY)) {
+                expected = Tally.decode(cursor.getValue());
+            } else {
+                tally = tally.with(key, cursor.getValue());
+            }
+        }
+        if (!tally.equals(expected)) {
+            throw new LedgerEvidenceException("Journal " + file + ": expected " + expected.entries()
+                    + " entries with their checksum, found " + tally.entries()
+                    + " or others; the file is damaged, restore it from a copy");
+        }
+    }
+
     @Override
     public Optional<byte[]> read(String key) {
+        if (key.equals(TALLY_KEY)) {
+            return Optional.empty();
+        }
         Optional<byte[]> framed = await(file, io, "read", () -> Optional.ofNullable(entries.get(key)));
         return framed.map(bytes -> unframe(key, bytes));
     }
@@ -130,7 +170,7 @@ final class FileJournal implements Journal {
             if (!key.startsWith(prefix)) {
                 break;
             }
-            if (inclusive || !key.equals(from)) {
+            if (!key.equals(TALLY_KEY) && (inclusive || !key.equals(from))) {
                 some.put(key, cursor.getValue());
             }
         }
@@ -143,12 +183,9 @@ final class FileJournal implements Journal {
             boolean written = false;
             try {
                 for (Batch.Change change : batch.changes()) {
-                    if (change instanceof Batch.Put put) {
-                        entries.put(put.key(), frame(put.key(), put.value()));
-                    } else {
-                        entries.remove(change.key());
-                    }
+                    apply(change);
                 }
+                entries.put(TALLY_KEY, tally.encode());
                 store.commit();
                 if (sync == Sync.ALWAYS) {
                     store.sync();
@@ -162,6 +199,20 @@ final class FileJournal implements Journal {
             }
             return written;
         });
+    }
+
+    private void apply(Batch.Change change) {
+        byte[] before;
+        if (change instanceof Batch.Put put) {
+            byte[] framed = frame(put.key(), put.value());
+            before = entries.put(put.key(), framed);
+            tally = tally.with(put.key(), framed);
+        } else {
+            before = entries.remove(change.key());
+        }
+        if (before != null) {
+            tally = tally.without(change.key(), before);
+        }
     }
 
     @Override

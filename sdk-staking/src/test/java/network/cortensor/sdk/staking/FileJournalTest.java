@@ -177,7 +177,7 @@ final class FileJournalTest extends JournalConformance {
         } catch (LedgerEvidenceException e) {
             return "refused";
         }
-        assertThat(states).as(name).contains(found);
+        assertThat(states.contains(found)).as(name).isTrue();
         return found.equals(states.get(states.size() - 1)) ? "harmless" : "earlier state";
     }
 }
