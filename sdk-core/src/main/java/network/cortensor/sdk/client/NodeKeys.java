@@ -13,8 +13,11 @@ import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
 import network.cortensor.sdk.staking.TaskId;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the keys to seal a prompt for, and believes neither the ledger nor the store: a node must belong to the session as it
@@ -29,6 +32,7 @@ final class NodeKeys {
     private final Ledger ledger;
     private final ClientJournal journal;
     private final KeyDirectory directory;
+    private final Map<Address, Admitted> admitted = new ConcurrentHashMap<>();
 
     NodeKeys(ClientOptions options, ClientJournal journal) {
         this.options = options;
@@ -56,22 +60,37 @@ final class NodeKeys {
         return recipients;
     }
 
+    /**
+     * An announcement that was admitted. Checking it costs a signature; it is checked again when the ledger shows another one,
+     * and not used outside its time.
+     */
+    private record Admitted(String text, KeyAnnouncement announcement, Recipient key) {
+
+        boolean covers(String shown, Instant now) {
+            return text.equals(shown)
+                    && !now.isBefore(announcement.validFrom())
+                    && now.isBefore(announcement.validUntil());
+        }
+    }
+
     private Recipient of(Address node) {
         NodeRegistration registration = ledger.node(node)
                 .orElseThrow(() -> new EvidenceException("The ledger assigned node " + node
                         + " and says that it is not registered. The prompt was not sealed for it."));
+        String text = registration.keyAnnouncement();
+        Instant now = options.clock().instant();
+        Admitted known = admitted.get(node);
+        if (known != null && known.covers(text, now)) {
+            return known.key();
+        }
         try {
-            KeyAnnouncement announcement = KeyAnnouncement.parse(registration.keyAnnouncement());
+            KeyAnnouncement announcement = KeyAnnouncement.parse(text);
             Cid keyBlock = Cid.of(Codec.RAW, announcement.keyId().bytes());
             Recipient key = Recipient.decode(options.store().get(keyBlock, MAX_KEY_BYTES));
-            Recipient admitted = directory.admit(
-                    announcement,
-                    key,
-                    Addresses.wallet(node),
-                    ledger.chainId(),
-                    options.clock().instant());
+            Recipient recipient = directory.admit(announcement, key, Addresses.wallet(node), ledger.chainId(), now);
             journal.write(node, announcement);
-            return admitted;
+            admitted.put(node, new Admitted(text, announcement, recipient));
+            return recipient;
         } catch (CryptoException e) {
             throw new EvidenceException(
                     "The encryption key that the ledger has for node " + node + " was refused: " + e.getMessage(), e);

@@ -14,6 +14,10 @@ import java.util.List;
  */
 final class FileImport {
     static final int CHUNK_SIZE = 1024 * 1024;
+
+    /** Most objects are prompts and results of a few KiB: they should not cost a buffer of a whole chunk each. */
+    private static final int SMALL_CONTENT = 64 * 1024;
+
     static final int WIDTH = 1024;
 
     private final BlockStore blocks;
@@ -59,8 +63,12 @@ final class FileImport {
      * the next read from the store finds; a further copy to rule it out costs five percent of the import rate.
      */
     private static byte[] readChunk(InputStream content) throws IOException {
-        byte[] chunk = new byte[CHUNK_SIZE];
-        int size = content.readNBytes(chunk, 0, CHUNK_SIZE);
+        byte[] start = content.readNBytes(SMALL_CONTENT);
+        if (start.length < SMALL_CONTENT) {
+            return start;
+        }
+        byte[] chunk = Arrays.copyOf(start, CHUNK_SIZE);
+        int size = SMALL_CONTENT + content.readNBytes(chunk, SMALL_CONTENT, CHUNK_SIZE - SMALL_CONTENT);
         return size == CHUNK_SIZE ? chunk : Arrays.copyOf(chunk, size);
     }
 
