@@ -45,8 +45,8 @@ final class SenderDeceivesOneRecipient implements Attack {
             Envelope one = shown.envelope(context, List.of(node.recipient()), "payload", app);
             Envelope two = other.envelope(context, List.of(node.recipient()), "payload", app);
             int place = one.recipients().indexOf(node.recipient().keyId());
-            String[] stanzas = header(one).split("(?=-> )");
-            stanzas[1 + place] = header(two).split("(?=-> )")[1 + place];
+            String[] stanzas = header(one).split("(?=-> )", -1);
+            stanzas[1 + place] = header(two).split("(?=-> )", -1)[1 + place];
             Envelope spliced = signed(String.join("", stanzas), one, app);
 
             Envelope.Expected expected = new Envelope.Expected(1, 1, 1, Direction.PROMPT, app.address());
