@@ -29,6 +29,7 @@ public final class Attacks {
                 new UnrelatedAnswer(),
                 new UnrelatedAnswersOfMost(),
                 new NodeNeverAnswers(),
-                new TamperedReceipt());
+                new TamperedReceipt(),
+                new AppForgesReceipt());
     }
 }

@@ -6,14 +6,20 @@ import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.Stage;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EmbeddedLedger;
 import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskPhase;
 import network.cortensor.sdk.verify.Layer;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Collections;
+import java.util.Map;
+
+import static network.cortensor.sdk.staking.MinerState.PRECOMMITTED;
 
 /**
  * Who: a node that is dead, or plays dead. Wants: that the app waits in vain, or sends its prompt about once more. Stopped by:
@@ -64,11 +70,13 @@ final class NodeNeverAnswers implements Attack {
         scene.node();
         scene.node();
         InferenceSession session = scene.session(scene.client(scene.newcomer()), 3);
-        AtomicInteger answers = new AtomicInteger();
+        TaskId task = new TaskId(session.id(), 1);
+        MinerState stuck = owed == TaskPhase.ACK ? MinerState.ASSIGNED : MinerState.ACKED;
         CompletionRequest question = Scene.question(TIMEOUT, new CompletionListener() {
             @Override
             public void onStage(Stage stage, String detail) {
-                if (stage == Stage.PRECOMMITTED && answers.incrementAndGet() == 2) {
+                Map<Address, MinerState> nodes = scene.ledger().task(task).minerStates();
+                if (nodes.get(silent.address()) == stuck && Collections.frequency(nodes.values(), PRECOMMITTED) == 2) {
                     scene.pass(deadline);
                 }
             }

@@ -94,26 +94,19 @@ final class RevealDiffersFromPrecommit implements Attack {
                     () -> ResultCommitment.verify(
                             ResultCommitment.create(1, 2, 3, self, "result").reveal(), committed, 1, 2, 3, self));
             String text = first.reveal();
-            trial.rejected(
-                    "for another chain",
-                    Check.COMMITMENT,
-                    "another chain",
-                    () -> ResultCommitment.verify(text, committed, 9, 2, 3, self));
-            trial.rejected(
-                    "for another session",
-                    Check.COMMITMENT,
-                    "another session",
-                    () -> ResultCommitment.verify(text, committed, 1, 9, 3, self));
-            trial.rejected(
-                    "for another task",
-                    Check.COMMITMENT,
-                    "another task",
-                    () -> ResultCommitment.verify(text, committed, 1, 2, 9, self));
-            trial.rejected(
-                    "for another miner",
-                    Check.COMMITMENT,
-                    "another miner",
-                    () -> ResultCommitment.verify(text, committed, 1, 2, 3, other.address()));
+            record Context(String part, long chain, long session, long task, WalletAddress miner) {}
+            for (Context where : List.of(
+                    new Context("chain", 9, 2, 3, self),
+                    new Context("session", 1, 9, 3, self),
+                    new Context("task", 1, 2, 9, self),
+                    new Context("miner", 1, 2, 3, other.address()))) {
+                trial.rejected(
+                        "for another " + where.part(),
+                        Check.COMMITMENT,
+                        "another " + where.part(),
+                        () -> ResultCommitment.verify(
+                                text, committed, where.chain(), where.session(), where.task(), where.miner()));
+            }
         }
     }
 

@@ -30,6 +30,7 @@ import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +203,14 @@ final class Scene implements AutoCloseable {
         } catch (UnverifiedException e) {
             return e.verdict();
         }
+    }
+
+    /** The receipt of an honest task that three honest nodes answered. */
+    Receipt receipt(Party app) {
+        for (int i = 0; i < 3; i++) {
+            node();
+        }
+        return session(client(app), 3).complete(question()).receipt();
     }
 
     /** What happened on the ledger so far. */

@@ -45,6 +45,7 @@ final class SenderDeceivesOneRecipient implements Attack {
             Envelope one = shown.envelope(context, List.of(node.recipient()), "payload", app);
             Envelope two = other.envelope(context, List.of(node.recipient()), "payload", app);
             int place = one.recipients().indexOf(node.recipient().keyId());
+            // Before the stanzas comes the version line; the other content key goes where the node looks for its own.
             String[] stanzas = header(one).split("(?=-> )", -1);
             stanzas[1 + place] = header(two).split("(?=-> )", -1)[1 + place];
             Envelope spliced = signed(String.join("", stanzas), one, app);

@@ -30,7 +30,9 @@ import java.util.List;
  */
 final class StoreReturnsTruncatedObject implements Attack {
 
+    /** Of an encrypted payload: the bytes of a chunk with its tag, and of what comes first. */
     private static final int CHUNK = 64 * 1024 + 16;
+
     private static final int NONCE = 16;
 
     @Override
@@ -77,7 +79,8 @@ final class StoreReturnsTruncatedObject implements Attack {
     private static Cid withSizesSwapped(ContentStore store, Cid root) {
         HexFormat hex = HexFormat.of();
         byte[] honest = store.blocks().get(root).orElseThrow().bytes();
-        byte[] lying = hex.parseHex(hex.formatHex(honest).replace("2080804020" + "01", "2001" + "20808040"));
+        // Two times UnixFS field 4, the size of a part: 1,048,576 and 1 as varints.
+        byte[] lying = hex.parseHex(hex.formatHex(honest).replace("208080402001", "200120808040"));
         Block block = Block.of(Codec.DAG_PB, lying);
         store.blocks().put(block);
         return block.cid();
@@ -100,14 +103,14 @@ final class StoreReturnsTruncatedObject implements Attack {
                         Check.CIPHERTEXT,
                         "[AgeStream]",
                         () -> opened.decrypt(new ByteArrayInputStream(cut)).readAllBytes());
-                byte[] left = payload.clone();
-                System.arraycopy(payload, NONCE + CHUNK, left, NONCE, CHUNK);
-                System.arraycopy(payload, NONCE, left, NONCE + CHUNK, CHUNK);
+                byte[] swapped = payload.clone();
+                System.arraycopy(payload, NONCE + CHUNK, swapped, NONCE, CHUNK);
+                System.arraycopy(payload, NONCE, swapped, NONCE + CHUNK, CHUNK);
                 trial.rejected(
                         "chunks in another order",
                         Check.CIPHERTEXT,
                         "[AgeStream]",
-                        () -> opened.decrypt(new ByteArrayInputStream(left)).readAllBytes());
+                        () -> opened.decrypt(new ByteArrayInputStream(swapped)).readAllBytes());
             }
         }
     }
