@@ -18,8 +18,7 @@ final class Answer {
     private final Optional<Path> receipt;
     private final boolean quoted;
 
-    private Answer(
-            Verdict verdict, Optional<VerifiedCompletion> completion, Optional<Path> receipt, boolean quoted) {
+    private Answer(Verdict verdict, Optional<VerifiedCompletion> completion, Optional<Path> receipt, boolean quoted) {
         this.verdict = verdict;
         this.completion = completion;
         this.receipt = receipt;
@@ -107,11 +106,15 @@ final class Answer {
                 .put("quoted", completion.isPresent() ? quoted : null)
                 .put("task", completion.map(answer -> answer.task().toString()).orElse(null))
                 .put("model", completion.map(VerifiedCompletion::model).orElse(null))
-                .put("readers", completion
-                        .map(answer -> answer.readers().name().toLowerCase(Locale.ROOT))
-                        .orElse(null))
+                .put(
+                        "readers",
+                        completion
+                                .map(answer -> answer.readers().name().toLowerCase(Locale.ROOT))
+                                .orElse(null))
                 .put("paid", completion.map(answer -> answer.paid().toString()).orElse(null))
-                .put("paidWei", completion.map(answer -> answer.paid().wei().toString()).orElse(null))
+                .put(
+                        "paidWei",
+                        completion.map(answer -> answer.paid().wei().toString()).orElse(null))
                 .put("verdict", verdictJson())
                 .put("receipt", receipt.map(Path::toString).orElse(null));
     }
@@ -126,7 +129,9 @@ final class Answer {
                                 "evidence",
                                 node.evidence().stream()
                                         .map(evidence -> Json.object()
-                                                .put("layer", evidence.layer().name().toLowerCase(Locale.ROOT))
+                                                .put(
+                                                        "layer",
+                                                        evidence.layer().name().toLowerCase(Locale.ROOT))
                                                 .put("holds", evidence.holds())
                                                 .put("finding", evidence.finding()))
                                         .toList()))

@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 /** Asks a question of a local network and prints the answer that its nodes agree on. */
 @Command(
         name = "ask",
+        mixinStandardHelpOptions = true,
         description = {
             "Ask a question and print the answer that the nodes agree on.",
             "",
@@ -101,14 +102,16 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--receipt",
             paramLabel = "FILE",
-            description = "Where to write the receipt; an existing file is kept, and the receipt gets a number. Default:"
-                    + " receipt-SESSION-TASK.json in the store, or else in the current directory.")
+            description =
+                    "Where to write the receipt; an existing file is kept, and the receipt gets a number. Default:"
+                            + " receipt-SESSION-TASK.json in the store, or else in the current directory.")
     private @Nullable Path receipt;
 
     @Option(
             names = "--resume",
-            description = "Finish what earlier runs on the same store left, and ask nothing when there is no QUESTION. A new"
-                    + " question finishes them first in any case.")
+            description =
+                    "Finish what earlier runs on the same store left, and ask nothing when there is no QUESTION. A new"
+                            + " question finishes them first in any case.")
     private boolean resume;
 
     @Option(names = "--progress", description = "Print progress also when stderr is no terminal.")
@@ -134,15 +137,19 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
+        local.check();
         if (question == null && !resume) {
-            throw new InvalidRequestException("There is no QUESTION. Give one, or --resume to finish what earlier runs left.");
+            throw new InvalidRequestException(
+                    "There is no QUESTION. Give one, or --resume to finish what earlier runs left.");
         }
         if (resume && local.store().isEmpty()) {
-            throw new InvalidRequestException("--resume needs the store of the earlier runs: name it with --store DIR.");
+            throw new InvalidRequestException(
+                    "--resume needs the store of the earlier runs: name it with --store DIR.");
         }
         if (question != null && document == null && local.extractive()) {
-            throw new InvalidRequestException("Without a language model the nodes can only quote: give --document FILE, or"
-                    + " --engine URL for a model.");
+            throw new InvalidRequestException(
+                    "Without a language model the nodes can only quote: give --document FILE, or"
+                            + " --engine URL for a model.");
         }
     }
 
@@ -151,18 +158,19 @@ final class AskCommand implements Callable<Integer> {
         NodeFailures failures = new NodeFailures();
         ReceiptFile keptHere = ReceiptFile.in(local.store().orElse(Path.of("")));
         // All of the caller's input is checked before the first thing is started.
-        TaskLog log = new TaskLog(
-                progress, watch, receipt == null ? keptHere : ReceiptFile.named(receipt), asked);
+        TaskLog log = new TaskLog(progress, watch, receipt == null ? keptHere : ReceiptFile.named(receipt), asked);
         Optional<CompletionRequest> request = Optional.ofNullable(question).map(text -> request(text, log));
         Optional<SessionTerms> terms = request.map(r -> terms(asked));
         Optional<InferenceEngine> engine = local.connect(Duration.ofSeconds(timeout));
         try {
-            LocalNetworkOptions options = local.prepare(engine).nodeListeners(failures::of).build();
+            LocalNetworkOptions options =
+                    local.prepare(engine).nodeListeners(failures::of).build();
             keptHere.checked();
             progress.waitingFor("the local network");
             try (LocalNetwork network = Network.local(options)) {
                 log.note("network");
-                progress.reached("network", "ledger, store and " + network.nodes().size() + " nodes in this process");
+                progress.reached(
+                        "network", "ledger, store and " + network.nodes().size() + " nodes in this process");
                 List<EarlierTasks.Ended> earlier = new EarlierTasks(
                                 network.client(), () -> new TaskLog(progress, watch, keptHere, asked))
                         .finish();
@@ -178,8 +186,9 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private CompletionRequest request(String text, TaskLog log) {
-        CompletionRequest.Builder builder =
-                CompletionRequest.builder(text).timeout(Duration.ofSeconds(timeout)).listener(log);
+        CompletionRequest.Builder builder = CompletionRequest.builder(text)
+                .timeout(Duration.ofSeconds(timeout))
+                .listener(log);
         if (document != null) {
             builder.document(InputFile.of("document", document).text(CompletionRequest.MAX_TEXT_BYTES));
         }
@@ -270,8 +279,9 @@ final class AskCommand implements Callable<Integer> {
                 return answer.exitCode();
             }
             if (answer.receiptIsMissing()) {
-                throw new InvalidRequestException("The answer is verified, but its receipt could not be written. Check that"
-                        + " the disk has room, and name another place with --receipt.");
+                throw new InvalidRequestException(
+                        "The answer is verified, but its receipt could not be written. Check that"
+                                + " the disk has room, and name another place with --receipt.");
             }
         }
         return ExitCode.OK;

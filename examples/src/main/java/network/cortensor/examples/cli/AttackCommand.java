@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 /** Runs attacks against the real code and shows which check stopped each. */
 @Command(
         name = "attack",
+        mixinStandardHelpOptions = true,
         description = {
             "Run attacks against the real code and show which check stops each.",
             "",
@@ -28,10 +29,7 @@ import java.util.concurrent.Callable;
                     + " act itself was refused; 'detected', that it was found out and named."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  examples/run attack all",
-            "  examples/run attack tampered-receipt",
-            "  examples/run attack --list"
+        footer = {"  examples/run attack all", "  examples/run attack tampered-receipt", "  examples/run attack --list"
         })
 final class AttackCommand implements Callable<Integer> {
 
@@ -98,7 +96,8 @@ final class AttackCommand implements Callable<Integer> {
                         .put("result", result)
                         .put("evidence", outcome.evidence()));
             } else {
-                console.result(column(attacks, attack) + String.format("%-8s  ", result)
+                console.result(column(attacks, attack)
+                        + String.format("%-8s  ", result)
                         + outcome.evidence().replaceAll("\\s+", " "));
             }
         }
@@ -124,7 +123,8 @@ final class AttackCommand implements Callable<Integer> {
         try {
             return attack.run();
         } catch (IOException e) {
-            throw new UnavailableException("The attack " + attack.name() + " could not be tried: the file system failed.", e);
+            throw new UnavailableException(
+                    "The attack " + attack.name() + " could not be tried: the file system failed.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("Cancelled while the attack " + attack.name() + " was tried.", e);

@@ -7,6 +7,7 @@ import network.cortensor.sdk.client.CortensorClient;
 import network.cortensor.sdk.client.UnfinishedTask;
 import network.cortensor.sdk.client.UnverifiedException;
 import network.cortensor.sdk.client.VerifiedCompletion;
+import network.cortensor.sdk.crypto.NotForMeException;
 import network.cortensor.sdk.staking.SessionId;
 
 import java.util.ArrayList;
@@ -87,13 +88,17 @@ final class EarlierTasks {
             // Which engine answered is in the model's name: the options of this run are not those of the earlier one.
             boolean quoted = completion.model().startsWith("extractive/");
             return new Ended(
-                    completion.task().toString(),
-                    Optional.of(Answer.accepted(completion, log.receipt(), quoted)),
-                    "");
+                    completion.task().toString(), Optional.of(Answer.accepted(completion, log.receipt(), quoted)), "");
         } catch (UnverifiedException e) {
             e.receipt().ifPresent(log::keep);
             return new Ended(name, Optional.of(Answer.refused(e, log.receipt())), "");
         } catch (UnavailableException | EvidenceException e) {
+            if (e.getCause() instanceof NotForMeException) {
+                throw new EvidenceException(
+                        "Task " + name + " of an earlier run was sealed for another identity than this run has."
+                                + " Name that run's identity with --key FILE.",
+                        e);
+            }
             if (isStillUnfinished(task)) {
                 throw e;
             }

@@ -28,9 +28,13 @@ record IdleReport(double seconds, double cpuMillis, double heapMebibytes, int th
             double cpuMillis = (cpuNanos() - startCpuNanos) / 1e6;
             // After the processor time was read: the collection is the report's own work.
             System.gc();
-            double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (1024.0 * 1024.0);
+            double heap =
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (1024.0 * 1024.0);
             return new IdleReport(
-                    seconds, cpuMillis, heap, ManagementFactory.getThreadMXBean().getThreadCount());
+                    seconds,
+                    cpuMillis,
+                    heap,
+                    ManagementFactory.getThreadMXBean().getThreadCount());
         }
     }
 

@@ -71,8 +71,10 @@ final class InputFile {
      * @throws InvalidRequestException also when it is empty, too large or not UTF-8; names the first bad byte
      */
     String text(int limit) {
-        byte[] bytes = bytes(limit, sentence -> new InvalidRequestException(
-                sentence.substring(0, sentence.length() - 1) + "; send the part that the question is about."));
+        byte[] bytes = bytes(
+                limit,
+                sentence -> new InvalidRequestException(
+                        sentence.substring(0, sentence.length() - 1) + "; send the part that the question is about."));
         if (bytes.length == 0) {
             throw refused("is empty; give it at least one sentence");
         }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A JSON object with its fields in the order in which they were put; prints as one line. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern CONTROLS = Pattern.compile("[\\x7F-\\x9F]");
 
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
@@ -40,10 +42,13 @@ final class Json {
         return this;
     }
 
-    /** Returns the object as one line. */
+    /** Returns the object as one line, without a character that a terminal would act on. */
     String line() {
         try {
-            return MAPPER.writeValueAsString(fields);
+            // JSON escapes the control characters below U+0020 only.
+            return CONTROLS.matcher(MAPPER.writeValueAsString(fields))
+                    .replaceAll(control ->
+                            String.format("\\\\u%04x", (int) control.group().charAt(0)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Maps, lists, texts and numbers can be written as JSON", e);
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 /** Makes an encryption identity for {@code --key}, in the form of {@code age-keygen -pq}. */
 @Command(
         name = "keygen",
+        mixinStandardHelpOptions = true,
         description = {
             "Make an encryption identity for --key.",
             "",
@@ -86,7 +87,8 @@ final class KeygenCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new UnavailableException(
-                    "The identity could not be written to the folder for temporary files. Name a file with -o FILE.", e);
+                    "The identity could not be written to the folder for temporary files. Name a file with -o FILE.",
+                    e);
         }
     }
 }

@@ -3,7 +3,6 @@ package network.cortensor.examples.cli;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.client.LocalNetworkOptions;
-import network.cortensor.sdk.client.Network;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.OpenAiEngineOptions;
@@ -49,16 +48,32 @@ final class LocalOptions {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Keep ledger, blocks, journals and keys in DIR, so that nothing is lost when the program or the"
-                    + " machine dies. Default: in memory.")
+            description =
+                    "Keep ledger, blocks, journals and keys in DIR, so that nothing is lost when the program or the"
+                            + " machine dies. Default: in memory.")
     private @Nullable Path store;
 
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "Encryption identity that answers are sealed for; make one with 'keygen'. Default: a new one, kept"
-                    + " in the store if there is one.")
+            description =
+                    "Encryption identity that answers are sealed for; make one with 'keygen'. Default: a new one, kept"
+                            + " in the store if there is one.")
     private @Nullable Path key;
+
+    /**
+     * Checks what can be checked without touching anything.
+     *
+     * @throws InvalidRequestException when options are out of range or do not go together
+     */
+    void check() {
+        if (nodes < 1 || nodes > 64) {
+            throw new InvalidRequestException("--nodes must be 1 to 64, found " + nodes + ".");
+        }
+        if (engine == null && model != null) {
+            throw new InvalidRequestException("--model is a model of an engine: name the engine with --engine URL.");
+        }
+    }
 
     int nodes() {
         return nodes;
@@ -94,14 +109,12 @@ final class LocalOptions {
     }
 
     /**
-     * Checks everything that the caller named, before anything is started: range, engine, store, key.
+     * Checks the files that the caller named and returns the options of the network, which is not started yet.
      *
+     * @param connected the engine, if the nodes are to ask one
      * @throws InvalidRequestException when one of them cannot be used
      */
     LocalNetworkOptions.Builder prepare(Optional<InferenceEngine> connected) {
-        if (nodes < 1 || nodes > 64) {
-            throw new InvalidRequestException("--nodes must be 1 to 64, found " + nodes + ".");
-        }
         LocalNetworkOptions.Builder options = LocalNetworkOptions.builder().nodes(nodes);
         connected.ifPresent(options::engine);
         if (store != null) {
@@ -138,9 +151,6 @@ final class LocalOptions {
      */
     Optional<InferenceEngine> connect(Duration timeout) {
         if (engine == null) {
-            if (model != null) {
-                throw new InvalidRequestException("--model is a model of an engine: name the engine with --engine URL.");
-            }
             return Optional.empty();
         }
         InferenceEngine connected = InferenceEngine.openAi(options(engine, shorter(timeout, IDLE)));

@@ -3,7 +3,6 @@ package network.cortensor.examples.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -18,6 +17,7 @@ import java.util.Optional;
  */
 @Command(
         name = "examples/run",
+        mixinStandardHelpOptions = true,
         description = {
             "Private, verified AI inference on a local Cortensor network, in one process.",
             "",
@@ -34,9 +34,6 @@ public final class Main {
 
     private static final int HELP_COLUMNS = 80;
 
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
-
     private Main() {}
 
     /** Runs the command that the arguments name and ends the process with its exit code. */
@@ -45,15 +42,15 @@ public final class Main {
         StopSignal signal = StopSignal.interrupting(Thread.currentThread());
         int code = ExitCode.UNEXPECTED.code();
         try {
-            code = run(Console.ofProcess(), watch, args);
+            code = program(Console.ofProcess(), watch).execute(args);
         } finally {
             signal.over();
         }
         System.exit(code);
     }
 
-    /** Runs a command on a console and returns its exit code. */
-    static int run(Console console, Stopwatch watch, String... args) {
+    /** Returns the program on a console; {@code execute} runs a command and returns its exit code. */
+    static CommandLine program(Console console, Stopwatch watch) {
         CommandLine ask = new CommandLine(new AskCommand(console, watch));
         CommandLine verify = new CommandLine(new ReceiptVerifyCommand(console));
         CommandLine attack = new CommandLine(new AttackCommand(console));
@@ -93,8 +90,7 @@ public final class Main {
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((failure, ignored) -> usage(console, failure))
-                .setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, failure, parsed))
-                .execute(args);
+                .setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, failure, parsed));
     }
 
     private static void exitCodes(CommandLine command, ExitCode... codes) {

@@ -13,7 +13,8 @@ final class MoneyConverter implements ITypeConverter<TokenAmount> {
             return TokenAmount.ofCor(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(
-                    "expected an amount of COR such as 0.01, with at most 18 digits after the point, found '" + text + "'");
+                    "expected an amount of COR such as 0.01, with at most 18 digits after the point, found '" + text
+                            + "'");
         }
     }
 }

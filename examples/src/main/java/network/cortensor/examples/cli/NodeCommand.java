@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a local network and shows what its nodes do. */
 @Command(
         name = "node",
+        mixinStandardHelpOptions = true,
         description = {
             "Run light nodes and show what they do, until Ctrl-C.",
             "",
@@ -68,6 +69,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        local.check();
         if (seconds != null && (seconds < 1 || seconds > 86_400)) {
             throw new InvalidRequestException("--seconds must be 1 to 86400, found " + seconds + ".");
         }

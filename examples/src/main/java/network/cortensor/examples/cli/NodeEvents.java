@@ -52,7 +52,13 @@ final class NodeEvents {
                     .line());
         } else {
             console.result(String.format(
-                    Locale.ROOT, "%8s  node %d  %s  stake %s  key %s", watch.seconds(), number(node), node, stake, key));
+                    Locale.ROOT,
+                    "%8s  node %d  %s  stake %s  key %s",
+                    watch.seconds(),
+                    number(node),
+                    node,
+                    stake,
+                    key));
         }
     }
 

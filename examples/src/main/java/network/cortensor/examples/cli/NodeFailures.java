@@ -5,12 +5,11 @@ import network.cortensor.sdk.node.TaskStep;
 import network.cortensor.sdk.staking.Address;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Remembers why a node of this process gave a task back, which the ledger tells the client only by kind. Thread-safe. */
 final class NodeFailures {
 
-    private final AtomicReference<String> last = new AtomicReference<>("");
+    private volatile String last = "";
 
     /** Returns the listener of a node. */
     NodeListener of(Address node) {
@@ -18,7 +17,7 @@ final class NodeFailures {
             @Override
             public void onStep(TaskStep step) {
                 if (step instanceof TaskStep.Failed failed) {
-                    last.set(failed.reason());
+                    last = failed.reason();
                 }
             }
         };
@@ -26,6 +25,6 @@ final class NodeFailures {
 
     /** Returns the last reason, if a node failed. */
     Optional<String> last() {
-        return Optional.of(last.get()).filter(reason -> !reason.isEmpty());
+        return Optional.of(last).filter(reason -> !reason.isEmpty());
     }
 }

@@ -34,8 +34,7 @@ final class Progress implements AutoCloseable {
 
     /** Opens the progress of a command; {@code wanted} asks for plain lines where stderr is no terminal. */
     static Progress open(Console console, Stopwatch watch, boolean wanted) {
-        Progress progress =
-                new Progress(console.err(), watch, wanted || console.terminal(), console.terminal());
+        Progress progress = new Progress(console.err(), watch, wanted || console.terminal(), console.terminal());
         if (progress.live) {
             Thread refresher = new Thread(progress::refresh, "cortensor-progress");
             refresher.setDaemon(true);
@@ -91,7 +90,11 @@ final class Progress implements AutoCloseable {
                     changed.await();
                 } else {
                     err.print(String.format(
-                            Locale.ROOT, "%s       …  waiting for %s  %.1f s", ERASE_LINE, waitingFor, waiting.millis() / 1000.0));
+                            Locale.ROOT,
+                            "%s       …  waiting for %s  %.1f s",
+                            ERASE_LINE,
+                            waitingFor,
+                            waiting.millis() / 1000.0));
                     err.flush();
                     // Woken or not, the line is drawn again.
                     boolean ignored = changed.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS);

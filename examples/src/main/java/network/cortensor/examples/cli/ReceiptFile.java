@@ -62,7 +62,8 @@ final class ReceiptFile {
      */
     Path write(Receipt receipt) throws IOException {
         String wanted = name.orElseGet(() -> nameOf(receipt.task()));
-        Path unfinished = folder.resolve("." + wanted + "." + ProcessHandle.current().pid() + ".part");
+        Path unfinished =
+                folder.resolve("." + wanted + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (FileChannel channel =
                     FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -87,18 +88,24 @@ final class ReceiptFile {
         for (int number = 1; ; number++) {
             String free = number == 1 ? wanted : wanted.substring(0, dot) + "-" + number + wanted.substring(dot);
             Path target = folder.resolve(free);
-            try {
-                place(unfinished, target);
+            if (placed(unfinished, target)) {
                 return target;
-            } catch (FileAlreadyExistsException e) {
-                // Taken: the next number.
-                continue;
             }
         }
     }
 
+    /** Returns false when the name is taken. */
+    private static boolean placed(Path unfinished, Path target) throws IOException {
+        try {
+            link(unfinished, target);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
     /** A link is the one step that both appears at once and refuses to replace; not every file system has it. */
-    private static void place(Path unfinished, Path target) throws IOException {
+    private static void link(Path unfinished, Path target) throws IOException {
         try {
             Files.createLink(target, unfinished);
         } catch (FileAlreadyExistsException e) {

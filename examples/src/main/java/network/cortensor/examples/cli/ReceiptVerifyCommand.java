@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 /** Checks a receipt with nothing but the receipt: no ledger, no store, no key. */
 @Command(
         name = "verify",
+        mixinStandardHelpOptions = true,
         description = {
             "Check a receipt offline, with nothing but the receipt.",
             "",
@@ -69,8 +70,8 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
     }
 
     private void print(Receipt receipt, ReceiptReport report) {
-        console.result("receipt of task " + receipt.task() + " on chain " + receipt.chainId() + ", issued " + receipt.issued()
-                + ", " + receipt.paid() + " paid, as the app says");
+        console.result("receipt of task " + receipt.task() + " on chain " + receipt.chainId() + ", issued "
+                + receipt.issued() + ", " + receipt.paid() + " paid, as the app says");
         for (ReceiptReport.Finding finding : report.findings()) {
             console.result((finding.holds() ? "  ok      " : "  FAILED  ") + finding.text());
         }
@@ -98,9 +99,13 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
                 .put("quorum", receipt.quorum())
                 .put("paid", receipt.paid().toString())
                 .put("issued", receipt.issued().toString())
-                .put("findings", report.findings().stream()
-                        .map(finding -> Json.object().put("holds", finding.holds()).put("text", finding.text()))
-                        .toList())
+                .put(
+                        "findings",
+                        report.findings().stream()
+                                .map(finding -> Json.object()
+                                        .put("holds", finding.holds())
+                                        .put("text", finding.text()))
+                                .toList())
                 .put("cannotTell", CANNOT_TELL);
     }
 }

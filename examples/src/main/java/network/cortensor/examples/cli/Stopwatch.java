@@ -15,9 +15,8 @@ final class Stopwatch {
     static Stopwatch sinceProcessStart() {
         // Microseconds since 1970 with a decimal point or comma after the seconds, as the shell's locale has it.
         String started = System.getProperty("cortensor.started", "").replaceAll("[.,]", "");
-        long elapsedMillis = started.matches("[0-9]{16}")
-                ? System.currentTimeMillis() - Long.parseLong(started) / 1000
-                : 0;
+        long elapsedMillis =
+                started.matches("[0-9]{16}") ? System.currentTimeMillis() - Long.parseLong(started) / 1000 : 0;
         return new Stopwatch(System.nanoTime() - Math.max(0, elapsedMillis) * 1_000_000);
     }
 

@@ -1,0 +1,34 @@
+package network.cortensor.examples.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HelpTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ask", "receipt verify", "attack", "node", "keygen"})
+    void help_ofACommand_needsNoManual(String command) {
+        Cli.Run run = Cli.run((command + " --help").split(" ")).succeeds();
+
+        assertThat(run.out()).contains("Usage: examples/run " + command, "Exit codes:", "Examples:", "--debug");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void help_ofTheProgram_listsCommandsAndEveryExitCode() {
+        Cli.Run run = Cli.run("--help").succeeds();
+
+        assertThat(run.out()).contains("ask", "receipt", "attack", "node", "keygen");
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(run.out()).containsPattern("(?m)^ +" + code.code() + " ").contains(code.meaning());
+        }
+    }
+
+    @Test
+    void version_ofACommand_isTheProgramsOwn() {
+        assertThat(Cli.run("ask", "--version").succeeds().out()).startsWith("Cortensor SDK for Java ");
+    }
+}

@@ -1,0 +1,143 @@
+package network.cortensor.examples.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A receipt that this program wrote, as it is and in every altered form. */
+class ReceiptVerifyCommandTest {
+
+    @TempDir
+    static Path folder;
+
+    private static byte[] genuine = {};
+
+    @BeforeAll
+    static void askForAReceipt() throws IOException {
+        Path file = folder.resolve("genuine.json");
+        try (EngineDouble engine = EngineDouble.answering("At noon.")) {
+            Cli.run("ask", "--engine", engine.url(), "--receipt", file.toString(), "When?")
+                    .succeeds();
+        }
+        genuine = Files.readAllBytes(file);
+    }
+
+    private static Cli.Run verify(String name, byte[] receipt, String... more) {
+        try {
+            Path file = Files.write(folder.resolve(name), receipt);
+            return Cli.run(Stream.concat(Stream.of("receipt", "verify", file.toString()), Stream.of(more))
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void verify_genuine_printsEveryFindingAndWhatItCannotTell() {
+        Cli.Run run = verify("receipt", genuine).succeeds();
+
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.startsWith("  ok      node 0x"))
+                .anyMatch(line -> line.startsWith("  unknown that the nodes are registered"))
+                .noneMatch(line -> line.startsWith("  FAILED"))
+                .endsWith("valid");
+    }
+
+    @Test
+    void verify_json_isOneObject() throws IOException {
+        Cli.Run run = verify("receipt", genuine, "--json").succeeds();
+
+        assertThat(run.out().lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.path("valid").booleanValue()).isTrue();
+        assertThat(json.path("support").intValue()).isEqualTo(3);
+        assertThat(json.path("findings"))
+                .isNotEmpty()
+                .allMatch(finding -> finding.path("holds").booleanValue());
+    }
+
+    @Test
+    void verify_anyByteAltered_isNeverValid() {
+        AtomicInteger malformed = new AtomicInteger();
+        AtomicInteger invalid = new AtomicInteger();
+        IntStream.range(0, genuine.length).parallel().forEach(position -> {
+            byte[] altered = genuine.clone();
+            altered[position] ^= 1;
+            Cli.Run run = verify("altered-" + position, altered);
+
+            assertThat(run.out().lines()).as("byte %d altered", position).doesNotContain("valid");
+            if (run.code() == ExitCode.MALFORMED_FILE.code()) {
+                malformed.incrementAndGet();
+                run.failsWith(ExitCode.MALFORMED_FILE, "not a receipt");
+            } else {
+                invalid.incrementAndGet();
+                run.failsWith(ExitCode.EVIDENCE, "is INVALID: ");
+                assertThat(run.out()).contains("  FAILED  ");
+            }
+        });
+        assertThat(malformed.get() + invalid.get()).isEqualTo(genuine.length);
+        assertThat(malformed).hasPositiveValue();
+        assertThat(invalid).hasPositiveValue();
+        System.out.println("receipt of " + genuine.length + " bytes, each altered: " + malformed + " malformed, "
+                + invalid + " invalid");
+    }
+
+    @Test
+    void verify_cutAnywhere_isMalformed() {
+        for (int length = 0; length < genuine.length; length += 97) {
+            verify("cut-" + length, Arrays.copyOf(genuine, length)).failsWith(ExitCode.MALFORMED_FILE, "not a receipt");
+        }
+    }
+
+    @Test
+    void verify_extended_isMalformed() {
+        byte[] extended = Arrays.copyOf(genuine, genuine.length + 1);
+        extended[genuine.length] = '\n';
+
+        verify("receipt", extended).failsWith(ExitCode.MALFORMED_FILE, "not a receipt");
+    }
+
+    @Test
+    void verify_someOtherFile_isMalformedAndNotShown() {
+        Cli.Run run = verify("other", "top secret\u001B[2J".getBytes(StandardCharsets.UTF_8))
+                .failsWith(ExitCode.MALFORMED_FILE, "not a receipt");
+
+        assertThat(run.err()).doesNotContain("top secret").doesNotContain("\u001B");
+    }
+
+    @Test
+    void verify_hugeFile_isRefusedByItsSizeAlone() throws IOException {
+        Path huge = folder.resolve("huge.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+
+        Cli.run("receipt", "verify", huge.toString()).failsWith(ExitCode.MALFORMED_FILE, "at most 131072");
+    }
+
+    @Test
+    void verify_missingFile_saysSo() {
+        Cli.run("receipt", "verify", folder.resolve("missing.json").toString())
+                .failsWith(ExitCode.BAD_INPUT, "missing.json does not exist");
+    }
+
+    @Test
+    void verify_noFile_saysSo() {
+        Cli.run("receipt", "verify").failsWith(ExitCode.BAD_INPUT, "FILE", "receipt verify --help");
+    }
+}
