@@ -68,8 +68,8 @@ final class FileJournal implements Journal {
         this.entries = store.openMap(
                 "journal",
                 new MVMap.Builder<String, byte[]>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+                        .keyType(new BoundedDataType<>(StringDataType.INSTANCE))
+                        .valueType(new BoundedDataType<>(ByteArrayDataType.INSTANCE)));
     }
 
     static FileJournal open(Path file, Sync sync) {
@@ -311,8 +311,12 @@ final class FileJournal implements Journal {
             return new LedgerUnavailableException(
                     attempt + ", the file is in use; one process at a time may open it", cause);
         }
+        if (cause instanceof OutOfMemoryError) {
+            // The store's own tables are read by lengths in the file, which may be damaged.
+            return new LedgerUnavailableException(
+                    attempt + ", no memory is left; if that stays so with a larger heap, the file is damaged", cause);
+        }
         boolean outside = cause instanceof IOException
-                || cause instanceof OutOfMemoryError
                 || (cause.getCause() instanceof IOException && !(cause.getCause() instanceof EOFException));
         if (outside || code == DataUtils.ERROR_CLOSED || code == DataUtils.ERROR_WRITING_FAILED) {
             return new LedgerUnavailableException(

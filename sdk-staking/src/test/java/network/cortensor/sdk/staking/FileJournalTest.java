@@ -176,6 +176,9 @@ final class FileJournalTest extends JournalConformance {
             journal.forEach("", (key, value) -> found.put(key, new String(value, StandardCharsets.UTF_8)));
         } catch (LedgerEvidenceException e) {
             return "refused";
+        } catch (LedgerUnavailableException e) {
+            assertThat(e).as(name).hasCauseInstanceOf(OutOfMemoryError.class);
+            return "refused for its size";
         }
         assertThat(states.contains(found)).as(name).isTrue();
         return found.equals(states.get(states.size() - 1)) ? "harmless" : "earlier state";
