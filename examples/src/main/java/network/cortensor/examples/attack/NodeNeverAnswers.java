@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 
-import static network.cortensor.sdk.staking.MinerState.PRECOMMITTED;
-
 /**
  * Who: a node that is dead, or plays dead. Wants: that the app waits in vain, or sends its prompt about once more. Stopped by:
  * the deadlines of {@link EmbeddedLedger}, which give the task to another node, and by {@link Sealing}, which grants the payload
@@ -70,15 +68,20 @@ final class NodeNeverAnswers implements Attack {
         scene.node();
         scene.node();
         InferenceSession session = scene.session(scene.client(scene.newcomer()), 3);
-        TaskId task = new TaskId(session.id(), 1);
-        MinerState stuck = owed == TaskPhase.ACK ? MinerState.ASSIGNED : MinerState.ACKED;
         CompletionRequest question = Scene.question(TIMEOUT, new CompletionListener() {
             @Override
             public void onStage(Stage stage, String detail) {
-                Map<Address, MinerState> nodes = scene.ledger().task(task).minerStates();
-                if (nodes.get(silent.address()) == stuck && Collections.frequency(nodes.values(), PRECOMMITTED) == 2) {
+                // At once when the two others have answered, and this node is as far as it will ever get.
+                if ((stage == Stage.ACKNOWLEDGED || stage == Stage.PRECOMMITTED) && isStuck()) {
                     scene.pass(deadline);
                 }
+            }
+
+            private boolean isStuck() {
+                Map<Address, MinerState> nodes =
+                        scene.ledger().task(new TaskId(session.id(), 1)).minerStates();
+                return nodes.get(silent.address()) == (owed == TaskPhase.ACK ? MinerState.ASSIGNED : MinerState.ACKED)
+                        && Collections.frequency(nodes.values(), MinerState.PRECOMMITTED) == 2;
             }
         });
         VerifiedCompletion done = session.complete(question);
