@@ -7,12 +7,12 @@ import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.privacy.Readers;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerException;
-import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionState;
 import network.cortensor.sdk.staking.TokenAmount;
@@ -90,9 +90,14 @@ public final class InferenceSession implements AutoCloseable {
         try (PreparedTask prepared = sealer.prepare(id, request)) {
             journal.write(prepared.record());
             request.listener().onStage(Stage.STORED, "as " + prepared.record().payload());
-            return drive(prepared, request.listener());
+            return driver.drive(prepared, nodes, request.listener());
         } catch (CortensorException e) {
             throw e;
+        } catch (IpfsException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancelledException("Cancelled while the prompt was stored; nothing was submitted.", e);
+            }
+            throw Failures.translate(e);
         } catch (RuntimeException e) {
             throw Failures.translate(e);
         }
@@ -100,19 +105,9 @@ public final class InferenceSession implements AutoCloseable {
 
     VerifiedCompletion resume(UnfinishedTask task, CompletionListener listener) {
         try (PreparedTask prepared = sealer.resume(task)) {
-            return drive(prepared, listener);
+            return driver.drive(prepared, nodes, listener);
         } catch (RuntimeException e) {
             throw Failures.translate(e);
-        }
-    }
-
-    private VerifiedCompletion drive(PreparedTask prepared, CompletionListener listener) {
-        try {
-            return driver.drive(prepared, nodes, listener);
-        } catch (LedgerRefusedException e) {
-            // A refused submission leaves nothing behind that could be resumed.
-            journal.forget(prepared.record());
-            throw e;
         }
     }
 

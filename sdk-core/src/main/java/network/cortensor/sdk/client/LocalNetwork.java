@@ -46,14 +46,14 @@ public final class LocalNetwork implements Network {
     private final ContentStore store;
     private final CortensorClient client;
     private final List<LightNode> nodes;
-    private final Deque<AutoCloseable> toClose;
+    private final Deque<Runnable> toClose;
 
     private LocalNetwork(
             EmbeddedLedger ledger,
             ContentStore store,
             CortensorClient client,
             List<LightNode> nodes,
-            Deque<AutoCloseable> toClose) {
+            Deque<Runnable> toClose) {
         this.ledger = ledger;
         this.store = store;
         this.client = client;
@@ -62,7 +62,7 @@ public final class LocalNetwork implements Network {
     }
 
     static LocalNetwork start(LocalNetworkOptions options) {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        Deque<Runnable> opened = new ArrayDeque<>();
         try {
             return start(options, opened);
         } catch (LedgerException | IpfsException | CryptoException e) {
@@ -81,7 +81,7 @@ public final class LocalNetwork implements Network {
         }
     }
 
-    private static LocalNetwork start(LocalNetworkOptions options, Deque<AutoCloseable> opened) throws IOException {
+    private static LocalNetwork start(LocalNetworkOptions options, Deque<Runnable> opened) throws IOException {
         Optional<Path> directory = options.directory();
         if (directory.isPresent()) {
             Files.createDirectories(directory.get().resolve("keys"));
@@ -94,11 +94,11 @@ public final class LocalNetwork implements Network {
                 .ackTimeout(options.ackTimeout())
                 .subscriptionBuffer(1 << 16)
                 .build());
-        opened.push(ledger);
+        opened.push(ledger::close);
         BlockStore blocks =
                 directory.isPresent() ? BlockStore.files(directory.get().resolve("blocks")) : BlockStore.memory();
         ContentStore store = ContentStore.on(blocks);
-        opened.push(store);
+        opened.push(store::close);
         InferenceEngine engine = options.engine().orElseGet(() -> InferenceEngine.extractive(options.embeddings()));
 
         List<LightNode> nodes = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class LocalNetwork implements Network {
             nodes.add(node("node-" + i, options, ledger, store, engine, opened));
         }
         for (LightNode node : nodes) {
-            opened.push(node);
+            opened.push(node::close);
             node.start();
         }
 
@@ -132,7 +132,7 @@ public final class LocalNetwork implements Network {
             EmbeddedLedger ledger,
             ContentStore store,
             InferenceEngine engine,
-            Deque<AutoCloseable> opened) {
+            Deque<Runnable> opened) {
         Wallet wallet = wallet(options, name, opened);
         Address address = Addresses.of(wallet.address());
         if (ledger.node(address).isEmpty()) {
@@ -164,15 +164,15 @@ public final class LocalNetwork implements Network {
         }
     }
 
-    private static Journal journal(LocalNetworkOptions options, String name, Deque<AutoCloseable> opened) {
+    private static Journal journal(LocalNetworkOptions options, String name, Deque<Runnable> opened) {
         Journal journal = options.directory()
                 .map(directory -> Journal.file(directory.resolve(name + ".journal"), options.sync()))
                 .orElseGet(Journal::memory);
-        opened.push(journal);
+        opened.push(journal::close);
         return journal;
     }
 
-    private static Wallet wallet(LocalNetworkOptions options, String name, Deque<AutoCloseable> opened) {
+    private static Wallet wallet(LocalNetworkOptions options, String name, Deque<Runnable> opened) {
         Optional<Path> file = options.directory().map(directory -> directory.resolve("keys/" + name + ".wallet"));
         Wallet wallet;
         if (file.isPresent() && Files.exists(file.get())) {
@@ -181,11 +181,11 @@ public final class LocalNetwork implements Network {
             wallet = Wallet.generate();
             file.ifPresent(wallet::writeTo);
         }
-        opened.push(wallet);
+        opened.push(wallet::close);
         return wallet;
     }
 
-    private static Identity identity(LocalNetworkOptions options, String name, Deque<AutoCloseable> opened) {
+    private static Identity identity(LocalNetworkOptions options, String name, Deque<Runnable> opened) {
         Optional<Path> file = options.directory().map(directory -> directory.resolve("keys/" + name + ".identity"));
         Identity identity;
         if (file.isPresent() && Files.exists(file.get())) {
@@ -194,7 +194,7 @@ public final class LocalNetwork implements Network {
             identity = Identity.generate();
             file.ifPresent(identity::writeTo);
         }
-        opened.push(identity);
+        opened.push(identity::close);
         return identity;
     }
 
@@ -223,14 +223,13 @@ public final class LocalNetwork implements Network {
         closeAll(toClose);
     }
 
-    /** Closes in the reverse order of opening: nodes drain while ledger and store still work. */
-    private static void closeAll(Deque<AutoCloseable> opened) {
-        while (!opened.isEmpty()) {
-            AutoCloseable next = opened.pop();
+    /** Closes in the reverse order of opening: nodes drain while ledger and store still work. All of it, whatever fails. */
+    private static void closeAll(Deque<Runnable> opened) {
+        if (!opened.isEmpty()) {
             try {
-                next.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("Closing " + next.getClass().getSimpleName() + " failed", e);
+                opened.pop().run();
+            } finally {
+                closeAll(opened);
             }
         }
     }

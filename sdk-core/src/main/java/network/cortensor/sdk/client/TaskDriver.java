@@ -7,6 +7,7 @@ import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.internal.wire.TaskData;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.DeclineReason;
 import network.cortensor.sdk.staking.EventFilter;
@@ -74,9 +75,14 @@ final class TaskDriver {
         try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
             ended = untilEnded(id, prepared, sessionNodes, events, progress);
         } catch (InterruptedException e) {
-            cancel(prepared, id);
             Thread.currentThread().interrupt();
-            throw new CancelledException("Task " + id + " was cancelled; the nodes were told to stop.", e);
+            throw cancelled(prepared, id, e);
+        } catch (IpfsException e) {
+            // A store that works on a channel fails in this way when its thread is interrupted.
+            if (Thread.currentThread().isInterrupted()) {
+                throw cancelled(prepared, id, e);
+            }
+            throw e;
         } catch (EvidenceException e) {
             cancel(prepared, id);
             throw e;
@@ -88,11 +94,17 @@ final class TaskDriver {
     /** Submits the task, unless an earlier run did. */
     private TaskId submit(PreparedTask prepared) {
         UnfinishedTask record = prepared.record();
-        TaskId id = record.task()
-                .or(() -> ledger.taskByReference(record.session(), record.reference()))
-                .orElseGet(() -> account.submit(record.session(), submission(record)));
-        journal.write(record.submittedAs(id));
-        return id;
+        try {
+            TaskId id = record.task()
+                    .or(() -> ledger.taskByReference(record.session(), record.reference()))
+                    .orElseGet(() -> account.submit(record.session(), submission(record)));
+            journal.write(record.submittedAs(id));
+            return id;
+        } catch (LedgerRefusedException e) {
+            // A refused submission leaves nothing behind that could be resumed.
+            journal.forget(record);
+            throw e;
+        }
     }
 
     /** A quarter of the time is for revealing, which needs none, and for replacing nodes; three quarters are for working. */
@@ -165,6 +177,11 @@ final class TaskDriver {
                 }
             }
         }
+    }
+
+    private CancelledException cancelled(PreparedTask prepared, TaskId id, Exception cause) {
+        cancel(prepared, id);
+        return new CancelledException("Task " + id + " was cancelled; the nodes were told to stop.", cause);
     }
 
     /** Ends the task now, if it still can be ended; what is not done is refunded. */
