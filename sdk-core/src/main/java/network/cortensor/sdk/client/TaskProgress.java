@@ -8,6 +8,7 @@ import network.cortensor.sdk.staking.Task;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,9 @@ import java.util.Set;
  * were subscribed to, in the state of the task. Used by one thread.
  */
 final class TaskProgress {
+
+    private static final List<MinerState> WAY_OF_A_RESULT =
+            List.of(MinerState.ACKED, MinerState.PRECOMMITTED, MinerState.COMMITTED);
 
     private final CompletionListener listener;
     private final Map<Address, MinerState> known = new HashMap<>();
@@ -55,7 +59,7 @@ final class TaskProgress {
         }
     }
 
-    /** The states of a miner only grow, so what is not above what is known was told already. */
+    /** The states of a miner only grow: what is not above what is known was told already, what lies between is told first. */
     private void report(Address miner, MinerState state) {
         MinerState before = known.getOrDefault(miner, MinerState.ASSIGNED);
         if (state.compareTo(before) <= 0) {
@@ -63,15 +67,28 @@ final class TaskProgress {
         }
         known.put(miner, state);
         String node = "node " + miner;
+        boolean lost = state.compareTo(MinerState.COMMITTED) > 0;
+        for (MinerState step : WAY_OF_A_RESULT) {
+            if (!lost && step.compareTo(before) > 0 && step.compareTo(state) <= 0) {
+                listener.onStage(stageOf(step), node);
+            }
+        }
         switch (state) {
-            case ASSIGNED -> {}
-            case ACKED -> listener.onStage(Stage.ACKNOWLEDGED, node);
-            case PRECOMMITTED -> listener.onStage(Stage.PRECOMMITTED, node);
-            case COMMITTED -> listener.onStage(Stage.COMMITTED, node);
             case MISMATCHED ->
                 listener.onStage(Stage.NODE_LOST, node + " revealed something else than it pre-committed to");
             case MISSED -> listener.onStage(Stage.NODE_LOST, node + " did not answer in time");
             case DECLINED -> listener.onStage(Stage.NODE_LOST, node + " gave the task back");
+            case ASSIGNED, ACKED, PRECOMMITTED, COMMITTED -> {}
         }
+    }
+
+    private static Stage stageOf(MinerState step) {
+        return switch (step) {
+            case ACKED -> Stage.ACKNOWLEDGED;
+            case PRECOMMITTED -> Stage.PRECOMMITTED;
+            case COMMITTED -> Stage.COMMITTED;
+            case ASSIGNED, MISMATCHED, MISSED, DECLINED ->
+                throw new IllegalArgumentException(step + " is no step on the way of a result");
+        };
     }
 }
