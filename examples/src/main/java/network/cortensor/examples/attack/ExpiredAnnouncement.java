@@ -15,6 +15,7 @@ import java.time.Instant;
 final class ExpiredAnnouncement implements Attack {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Override
     public String name() {
@@ -43,6 +44,12 @@ final class ExpiredAnnouncement implements Attack {
                     announcement(lies, now.plus(DAY), now.plus(DAY.multipliedBy(2))),
                     Check.ANNOUNCEMENT_VALIDITY,
                     "");
+
+            KeyAnnouncement brief = announcement(lies, now, now.plus(MINUTE));
+            lies.registry().serve(brief);
+            lies.askOnce();
+            lies.scene().pass(MINUTE);
+            lies.mustReject(trial, "known, and expired since", brief, Check.ANNOUNCEMENT_VALIDITY, "");
             lies.mustHaveLostNothing(trial);
         }
         return trial.outcome();

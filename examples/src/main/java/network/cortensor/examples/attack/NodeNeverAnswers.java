@@ -18,6 +18,7 @@ import network.cortensor.sdk.verify.NodeFinding.Standing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Who: a node that is dead, or plays dead. Wants: that the app waits in vain, or sends its prompt about once more. Stopped by:
@@ -68,11 +69,13 @@ final class NodeNeverAnswers implements Attack {
         scene.node();
         scene.node();
         InferenceSession session = scene.session(scene.client(scene.newcomer()), 3);
+        AtomicBoolean passed = new AtomicBoolean();
         CompletionRequest question = Scene.question(TIMEOUT, new CompletionListener() {
             @Override
             public void onStage(Stage stage, String detail) {
                 // At once when the two others have answered, and this node is as far as it will ever get.
-                if ((stage == Stage.ACKNOWLEDGED || stage == Stage.PRECOMMITTED) && isStuck()) {
+                boolean onTheWay = stage == Stage.ACKNOWLEDGED || stage == Stage.PRECOMMITTED;
+                if (onTheWay && isStuck() && !passed.getAndSet(true)) {
                     scene.pass(deadline);
                 }
             }
