@@ -92,9 +92,8 @@ final class Answer {
     private String readers(VerifiedCompletion answer) {
         return switch (answer.readers()) {
             case ASSIGNED_NODES ->
-                "this app and the " + verdict.nodes().size()
-                        + (verdict.nodes().size() == 1 ? " node" : " nodes")
-                        + " that the ledger assigned; ledger and store hold ciphertext";
+                "this app and the " + verdict.nodes().size() + " assigned "
+                        + (verdict.nodes().size() == 1 ? "node" : "nodes") + "; ledger and store hold ciphertext";
             case ROUTER_AND_NODE -> "this app, the router and the nodes";
         };
     }

@@ -1,11 +1,14 @@
 package network.cortensor.examples.cli;
 
+import network.cortensor.examples.bench.LoopBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -56,12 +59,18 @@ public final class Main {
         CommandLine attack = new CommandLine(new AttackCommand(console));
         CommandLine node = new CommandLine(new NodeCommand(console, watch));
         CommandLine keygen = new CommandLine(new KeygenCommand(console));
+        // A person who waits wants to see what is measured; a log does not.
+        PrintStream benchProgress =
+                console.terminal() ? console.err() : new PrintStream(OutputStream.nullOutputStream());
+        CommandLine loop = new CommandLine(new LoopBenchmark(console.out(), benchProgress));
+        CommandLine bench = new CommandLine(new BenchCommand()).addSubcommand(loop);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(ask)
                 .addSubcommand(receipt)
                 .addSubcommand(attack)
                 .addSubcommand(node)
+                .addSubcommand(bench)
                 .addSubcommand(keygen);
 
         exitCodes(program, ExitCode.values());
@@ -84,6 +93,7 @@ public final class Main {
                 ExitCode.UNAVAILABLE,
                 ExitCode.REFUSED,
                 ExitCode.CANCELLED);
+        exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT);
         return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)

@@ -23,6 +23,7 @@ final class Progress implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private String waitingFor = "";
     private Stopwatch waiting = Stopwatch.start();
+    private boolean reached;
     private boolean closed;
 
     private Progress(PrintStream err, Stopwatch watch, boolean shown, boolean live) {
@@ -59,6 +60,7 @@ final class Progress implements AutoCloseable {
                 err.print((live ? ERASE_LINE : "")
                         + String.format(Locale.ROOT, "%8s  %-10s %s%n", watch.seconds(), stage, detail));
                 waitingFor = "";
+                reached = true;
             }
         } finally {
             lock.unlock();
@@ -107,13 +109,13 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** Takes the waiting line away; nothing is shown any more. */
+    /** Takes the waiting line away and sets what follows apart; nothing is shown any more. */
     @Override
     public void close() {
         lock.lock();
         try {
             if (!closed && live) {
-                err.print(ERASE_LINE);
+                err.print(reached ? ERASE_LINE + System.lineSeparator() : ERASE_LINE);
                 err.flush();
             }
             closed = true;

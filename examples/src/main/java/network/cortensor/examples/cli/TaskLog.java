@@ -39,7 +39,7 @@ final class TaskLog implements CompletionListener {
     public void onStage(Stage stage, String detail) {
         note(stage.name().toLowerCase(Locale.ROOT));
         switch (stage) {
-            case STORED -> progress.reached("stored", "the encrypted prompt " + detail);
+            case STORED -> progress.reached("stored", "the encrypted prompt " + shortened(detail));
             case SUBMITTED -> progress.reached("submitted", detail + ", its price is in escrow");
             case SEALED -> {
                 progress.reached("sealed", detail);
@@ -52,14 +52,14 @@ final class TaskLog implements CompletionListener {
                 if (committed < asked) {
                     progress.waitingFor(nodes(asked - committed));
                 } else {
-                    progress.reached("committed", nodes(committed) + " nodes are bound to their answers");
-                    progress.waitingFor(asked + " reveals");
+                    progress.reached("committed", nodes(committed) + " bound to their answers, unseen");
+                    progress.waitingFor(asked + (asked == 1 ? " reveal" : " reveals"));
                 }
             }
             case COMMITTED -> {
                 revealed++;
                 if (revealed == asked) {
-                    progress.reached("revealed", nodes(revealed) + " nodes showed what they committed to");
+                    progress.reached("revealed", nodes(revealed) + " showed what they committed to");
                 }
             }
             case ENDED -> progress.reached("ended", detail);
@@ -69,7 +69,12 @@ final class TaskLog implements CompletionListener {
     }
 
     private String nodes(int count) {
-        return count + " of " + asked;
+        return count + " of " + asked + (asked == 1 ? " node" : " nodes");
+    }
+
+    /** Returns the detail with a long content id cut to what a person compares, so that the line fits a terminal. */
+    private static String shortened(String detail) {
+        return detail.replaceAll("\\b(\\w{10})\\w{12,}(\\w{6})\\b", "$1…$2");
     }
 
     /** Notes that something was reached now, unless it was before. */

@@ -12,7 +12,7 @@ class AttackCommandTest {
     void attack_list_namesThemAllAndRunsNone() {
         Cli.Run run = Cli.run("attack", "--list").succeeds();
 
-        assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+        assertThat(run.out().lines().map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactlyElementsOf(
                         Attacks.all().stream().map(Attack::name).toList());
     }

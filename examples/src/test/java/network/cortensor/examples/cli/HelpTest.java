@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "receipt verify", "attack", "node", "keygen"})
+    @ValueSource(strings = {"ask", "receipt verify", "attack", "node", "bench loop", "keygen"})
     void help_ofACommand_needsNoManual(String command) {
         Cli.Run run = Cli.run((command + " --help").split(" ")).succeeds();
 
@@ -21,7 +21,7 @@ class HelpTest {
     void help_ofTheProgram_listsCommandsAndEveryExitCode() {
         Cli.Run run = Cli.run("--help").succeeds();
 
-        assertThat(run.out()).contains("ask", "receipt", "attack", "node", "keygen");
+        assertThat(run.out()).contains("ask", "receipt", "attack", "node", "bench", "keygen");
         for (ExitCode code : ExitCode.values()) {
             assertThat(run.out()).containsPattern("(?m)^ +" + code.code() + " ").contains(code.meaning());
         }
