@@ -44,7 +44,7 @@ final class LoopMeasurement {
         return new LoopReport(
                 new Machine(
                         processors,
-                        Runtime.version().toString(),
+                        Runtime.version().feature(),
                         Runtime.getRuntime().maxMemory() / LoopPlan.MIB,
                         loadBefore,
                         ProcessGauge.load(),

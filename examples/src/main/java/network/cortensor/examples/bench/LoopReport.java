@@ -23,7 +23,7 @@ record LoopReport(
      * @param loadBefore the load average at the start, negative when unknown; above the number of processors others were
      *     measured too
      */
-    record Machine(int processors, String java, long maxHeapMib, double loadBefore, double loadAfter, double seconds) {}
+    record Machine(int processors, int java, long maxHeapMib, double loadBefore, double loadAfter, double seconds) {}
 
     /** The full loop for one size of prompt and one number of concurrent tasks. */
     record Cell(

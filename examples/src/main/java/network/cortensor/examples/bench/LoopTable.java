@@ -33,14 +33,14 @@ final class LoopTable {
 
     private void machine(Machine machine, int nodes) {
         line(
-                "Full loop with %d nodes; %d processors, Java %s, heap %d MiB; load %.1f to %.1f; %.0f s",
+                "Full loop with %d nodes: %.0f s on %d processors, load %.1f to %.1f, heap %d MiB, Java %d",
                 nodes,
+                machine.seconds(),
                 machine.processors(),
-                machine.java(),
-                machine.maxHeapMib(),
                 machine.loadBefore(),
                 machine.loadAfter(),
-                machine.seconds());
+                machine.maxHeapMib(),
+                machine.java());
         line("Times in ms. 'overhead' is latency without the engine; 'CPU' is the whole process's, for each task.");
     }
 
@@ -92,7 +92,7 @@ final class LoopTable {
 
     private void fit(String of, String unit, int size, LinearFit fit) {
         line(
-                "  straight line: %s = %.2f + %.4f for each %s; the worst point is off by %.0f%% of the largest",
+                "  on a line: %s = %.2f + %.4f for each %s, off by at most %.0f%% of the largest",
                 of, fit.base(), fit.slope() * size, unit, 100 * fit.worst());
     }
 
