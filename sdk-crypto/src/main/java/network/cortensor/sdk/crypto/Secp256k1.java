@@ -41,38 +41,55 @@ final class Secp256k1 {
         return value.signum() > 0 && value.compareTo(HALF_ORDER) <= 0;
     }
 
-    static WalletAddress address(byte[] privateKey) {
+    static ECPoint publicKey(byte[] privateKey) {
         BigInteger scalar = BigIntegers.fromUnsignedByteArray(privateKey);
-        return address(
-                new FixedPointCombMultiplier().multiply(DOMAIN.getG(), scalar).normalize());
+        return new FixedPointCombMultiplier().multiply(DOMAIN.getG(), scalar).normalize();
     }
 
-    /** Signs with the nonce of RFC 6979 (HMAC-SHA-256) and the lower of the two {@code s}. */
-    static WalletSignature sign(byte[] privateKey, WalletAddress address, byte[] digest) {
+    static WalletAddress address(ECPoint publicKey) {
+        byte[] uncompressed = publicKey.getEncoded(false);
+        byte[] hash = Hashes.keccak256(Arrays.copyOfRange(uncompressed, 1, uncompressed.length));
+        return WalletAddress.decode(Arrays.copyOfRange(hash, hash.length - WalletAddress.SIZE, hash.length));
+    }
+
+    /**
+     * Signs with the nonce of RFC 6979 (HMAC-SHA-256) and the lower of the two {@code s}.
+     *
+     * @throws IllegalStateException if the signature does not verify under the public key; it is not released
+     */
+    static WalletSignature sign(byte[] privateKey, ECPoint publicKey, byte[] digest) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(SHA256Digest.newInstance()));
         signer.init(true, new ECPrivateKeyParameters(BigIntegers.fromUnsignedByteArray(privateKey), DOMAIN));
         BigInteger[] signature = signer.generateSignature(digest);
         BigInteger r = signature[0];
         BigInteger s = signature[1].compareTo(HALF_ORDER) > 0 ? ORDER.subtract(signature[1]) : signature[1];
-        for (int parity = 0; parity < 2; parity++) {
-            if (recover(r, s, parity, digest).filter(address::equals).isPresent()) {
-                return WalletSignature.of(
-                        BigIntegers.asUnsignedByteArray(SIZE, r), BigIntegers.asUnsignedByteArray(SIZE, s), parity);
-            }
+        // Verifying is not optional: nonces are deterministic, so a fault while computing gives a second signature with
+        // the nonce of the first, and the two give the key away. It costs little, because the point that it arrives at
+        // has the parity that v tells: that of the nonce's point, or of its mirror when s was mirrored.
+        ECPoint nonce = noncePoint(r, s, publicKey, digest);
+        if (nonce.isInfinity() || !nonce.getAffineXCoord().toBigInteger().equals(r)) {
+            // Or the coordinate is not below the order: once in 2^128 signatures, and 27 and 28 cannot express it.
+            throw new IllegalStateException("a new signature does not verify under its own key; it was not released");
         }
-        // Either a fault while computing, and then publishing the signature could give the key away, or an r beyond the
-        // order, which happens once in 2^128 signatures and which 27 and 28 cannot express.
-        throw new IllegalStateException("a new signature does not verify under its own key; it was not released");
+        int parity = nonce.getAffineYCoord().testBitZero() ? 1 : 0;
+        return WalletSignature.of(
+                BigIntegers.asUnsignedByteArray(SIZE, r), BigIntegers.asUnsignedByteArray(SIZE, s), parity);
+    }
+
+    /** Returns the point whose coordinate {@code r} must be (SEC 1 §4.1.4, steps 4 and 5). */
+    private static ECPoint noncePoint(BigInteger r, BigInteger s, ECPoint publicKey, byte[] digest) {
+        BigInteger hash = BigIntegers.fromUnsignedByteArray(digest);
+        BigInteger inverse = BigIntegers.modOddInverseVar(ORDER, s);
+        return sum(
+                inverse.multiply(hash).mod(ORDER),
+                publicKey,
+                inverse.multiply(r).mod(ORDER));
     }
 
     static Optional<WalletAddress> recover(byte[] r, byte[] s, int parity, byte[] digest) {
-        return recover(BigIntegers.fromUnsignedByteArray(r), BigIntegers.fromUnsignedByteArray(s), parity, digest);
-    }
-
-    private static Optional<WalletAddress> recover(BigInteger r, BigInteger s, int parity, byte[] digest) {
         byte[] compressed = new byte[1 + SIZE];
         compressed[0] = (byte) (2 + parity);
-        BigIntegers.asUnsignedByteArray(r, compressed, 1, SIZE);
+        System.arraycopy(r, 0, compressed, 1, SIZE);
         ECPoint point;
         try {
             point = CURVE.getCurve().decodePoint(compressed);
@@ -81,17 +98,16 @@ final class Secp256k1 {
             return Optional.empty();
         }
         BigInteger hash = BigIntegers.fromUnsignedByteArray(digest);
-        BigInteger inverse = BigIntegers.modOddInverseVar(ORDER, r);
-        BigInteger ofBase = inverse.multiply(hash).negate().mod(ORDER);
-        BigInteger ofPoint = inverse.multiply(s).mod(ORDER);
-        ECPoint key = ECAlgorithms.sumOfTwoMultiplies(DOMAIN.getG(), ofBase, point, ofPoint)
-                .normalize();
+        BigInteger inverse = BigIntegers.modOddInverseVar(ORDER, BigIntegers.fromUnsignedByteArray(r));
+        BigInteger ofPoint =
+                inverse.multiply(BigIntegers.fromUnsignedByteArray(s)).mod(ORDER);
+        ECPoint key = sum(inverse.multiply(hash).negate().mod(ORDER), point, ofPoint);
         return key.isInfinity() ? Optional.empty() : Optional.of(address(key));
     }
 
-    private static WalletAddress address(ECPoint key) {
-        byte[] uncompressed = key.getEncoded(false);
-        byte[] hash = Hashes.keccak256(Arrays.copyOfRange(uncompressed, 1, uncompressed.length));
-        return WalletAddress.decode(Arrays.copyOfRange(hash, hash.length - WalletAddress.SIZE, hash.length));
+    /** Adds multiples of the base point and of another one; in variable time, so for public numbers only. */
+    private static ECPoint sum(BigInteger ofBase, ECPoint point, BigInteger ofPoint) {
+        return ECAlgorithms.sumOfTwoMultiplies(DOMAIN.getG(), ofBase, point, ofPoint)
+                .normalize();
     }
 }

@@ -1,5 +1,7 @@
 package network.cortensor.sdk.crypto;
 
+import org.bouncycastle.math.ec.ECPoint;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,11 +20,13 @@ public final class Wallet implements WalletSigner, AutoCloseable {
     private static final int HEX_DIGITS = 2 * Secp256k1.SIZE;
 
     private final Secret key;
+    private final ECPoint publicKey;
     private final WalletAddress address;
 
     private Wallet(Secret key) {
         this.key = key;
-        this.address = key.use(Secp256k1::address);
+        this.publicKey = key.use(Secp256k1::publicKey);
+        this.address = Secp256k1.address(publicKey);
     }
 
     /** Draws a new key from the platform's {@link java.security.SecureRandom}. */
@@ -108,7 +112,7 @@ public final class Wallet implements WalletSigner, AutoCloseable {
     @Override
     public WalletSignature sign(byte[] digest) {
         WalletSignature.requireDigest(digest);
-        return key.use(secret -> Secp256k1.sign(secret, address, digest));
+        return key.use(secret -> Secp256k1.sign(secret, publicKey, digest));
     }
 
     /** Wipes the key. May be called more than once. */

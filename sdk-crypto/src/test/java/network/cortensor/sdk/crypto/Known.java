@@ -36,7 +36,7 @@ final class Known {
 
             @Override
             public WalletSignature sign(byte[] digest) {
-                return Secp256k1.sign(cowKey(), COW, digest);
+                return Secp256k1.sign(cowKey(), Secp256k1.publicKey(cowKey()), digest);
             }
         };
     }
