@@ -57,14 +57,16 @@ public final class TypedData {
     }
 
     /**
-     * Has the message signed, and checks that the signature is the signer's own.
+     * Has the message signed. What is returned is the signer's own signature: a {@link Wallet} verifies before it
+     * releases one, and what another signer returned is recovered here.
      *
      * @throws RejectedException with {@link RejectedException.Check#SIGNATURE} if the signer returned a signature that
      *     does not recover to its address
      */
     public WalletSignature sign(WalletSigner signer) {
         WalletSignature signature = signer.sign(digest());
-        if (!isSignedBy(signer.address(), signature)) {
+        // Wallet is final, so nothing else can pass for one.
+        if (!(signer instanceof Wallet) && !isSignedBy(signer.address(), signature)) {
             throw new RejectedException(
                     RejectedException.Check.SIGNATURE,
                     "the signer of " + signer.address() + " returned a signature that is not by that address;"

@@ -7,7 +7,9 @@ package network.cortensor.sdk.crypto;
  * EIP-191 "Ethereum Signed Message" prefix, does <em>not</em> know what the digest stands for, and cannot ask its user
  * about it: whoever can call it can sign anything, a transaction included. Give it only to code you trust.
  *
- * <p>The SDK recovers every signature that a signer returns and refuses one that is not by {@link #address()}.
+ * <p>The SDK recovers what an implementation returned and refuses a signature that is not by {@link #address()}; only
+ * its own {@link Wallet}, which verifies before it releases, is exempt. An implementation that cannot sign (no
+ * connection, no permission) throws an unchecked exception of its own, which reaches the caller as it is.
  * Implementations must be safe for use by several threads.
  */
 public interface WalletSigner {

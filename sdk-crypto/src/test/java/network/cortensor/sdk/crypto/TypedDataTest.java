@@ -54,6 +54,56 @@ class TypedDataTest {
     }
 
     @Test
+    void sign_wallet_isTheSignatureThatAForeignSignerWouldGive() {
+        try (Wallet wallet = Wallet.generate()) {
+            TypedData statement = statement("grüße", CHAIN);
+            WalletSignature signature = statement.sign(wallet);
+
+            assertThat(statement.recover(signature)).isEqualTo(wallet.address());
+            assertThat(statement.sign(signer(wallet.address(), wallet))).isEqualTo(signature);
+        }
+    }
+
+    @Test
+    void sign_foreignSignerWithAnotherKeyOrDigest_isRejected() {
+        try (Wallet wallet = Wallet.generate()) {
+            TypedData statement = statement("grüße", CHAIN);
+            WalletSigner otherKey = signer(Known.COW, wallet);
+            WalletSigner hashesAgain = new WalletSigner() {
+                @Override
+                public WalletAddress address() {
+                    return wallet.address();
+                }
+
+                @Override
+                public WalletSignature sign(byte[] digest) {
+                    return wallet.sign(Hashes.keccak256(digest));
+                }
+            };
+            for (WalletSigner wrong : List.of(otherKey, hashesAgain)) {
+                assertThatThrownBy(() -> statement.sign(wrong))
+                        .isInstanceOfSatisfying(
+                                RejectedException.class,
+                                e -> assertThat(e.check()).isEqualTo(RejectedException.Check.SIGNATURE));
+            }
+        }
+    }
+
+    private static WalletSigner signer(WalletAddress claimed, Wallet wallet) {
+        return new WalletSigner() {
+            @Override
+            public WalletAddress address() {
+                return claimed;
+            }
+
+            @Override
+            public WalletSignature sign(byte[] digest) {
+                return wallet.sign(digest);
+            }
+        };
+    }
+
+    @Test
     void recover_otherMessageOrChain_isAnotherAddress() {
         WalletSignature signature = statement("grüße", CHAIN).sign(Known.cow());
 
