@@ -1,9 +1,10 @@
 package network.cortensor.sdk.crypto;
 
-import org.bouncycastle.math.ec.rfc7748.X25519;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A public MLKEM768-X25519 key (X-Wing): somebody who can be sealed for.
@@ -21,6 +22,21 @@ public final class Recipient {
     private static final int COEFFICIENT_BYTES = 1152;
     private static final int X25519_OFFSET = 1184;
     private static final int ML_KEM_MODULUS = 3329;
+
+    /**
+     * The X25519 points of low order, of curve and twist, as 32 bytes with the highest bit clear: 0, 1, the two of order
+     * 8, p - 1, and 0 and 1 once more as p and p + 1. No other number below 2^255 stands for one of them.
+     */
+    private static final List<byte[]> LOW_ORDER = Stream.of(
+                    "0000000000000000000000000000000000000000000000000000000000000000",
+                    "0100000000000000000000000000000000000000000000000000000000000000",
+                    "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+                    "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+                    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")
+            .map(HexFormat.of()::parseHex)
+            .toList();
 
     private final byte[] encoded;
     private final KeyId keyId;
@@ -71,11 +87,11 @@ public final class Recipient {
         return true;
     }
 
-    /** Any clamped scalar is a multiple of 8, so any of them takes a point of low order to zero. */
     private static boolean isLowOrder(byte[] encoded) {
-        byte[] scalar = new byte[X25519.SCALAR_SIZE];
-        X25519.clampPrivateKey(scalar);
-        return !X25519.calculateAgreement(scalar, 0, encoded, X25519_OFFSET, new byte[X25519.POINT_SIZE], 0);
+        byte[] point = Arrays.copyOfRange(encoded, X25519_OFFSET, SIZE);
+        // RFC 7748 §5: readers of a point ignore this bit.
+        point[point.length - 1] &= 0x7f;
+        return LOW_ORDER.stream().anyMatch(low -> Arrays.equals(low, point));
     }
 
     /** Returns the 1,216 bytes of the key; the array is the caller's. */

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.crypto;
 
+import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -7,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,7 +80,7 @@ class RecipientTest {
         }
     }
 
-    /** The points of low order of Curve25519, and two encodings that are not reduced. */
+    /** The points of low order of Curve25519 and its twist, and the two encodings of them that are not reduced. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -91,10 +93,72 @@ class RecipientTest {
                 "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
             })
     void decode_pointOfLowOrder_isMalformed(String point) {
-        byte[] bad = recipient.encoded();
-        System.arraycopy(HexFormat.of().parseHex(point), 0, bad, 1184, 32);
-        assertThatThrownBy(() -> Recipient.decode(bad))
-                .isInstanceOf(MalformedException.class)
-                .hasMessageContaining("low order");
+        byte[] clear = HexFormat.of().parseHex(point);
+        byte[] set = clear.clone();
+        set[31] |= (byte) 0x80;
+        for (byte[] bad : new byte[][] {clear, set}) {
+            assertThatThrownBy(() -> Recipient.decode(withPoint(bad)))
+                    .isInstanceOf(MalformedException.class)
+                    .hasMessageContaining("low order");
+        }
+    }
+
+    /** Every encoding that is not reduced is among them: p to p + 18. */
+    @Test
+    void decode_pointsAtBothEndsOfTheRange_refusesThoseThatEveryScalarTakesToZero() {
+        int refused = 0;
+        for (int distance = 0; distance < 64; distance++) {
+            byte[] small = new byte[32];
+            small[0] = (byte) distance;
+            byte[] large = Known.repeated(0xff);
+            large[0] = (byte) (0xff - distance);
+            byte[] largeAndClear = large.clone();
+            largeAndClear[31] = 0x7f;
+            byte[] smallAndSet = small.clone();
+            smallAndSet[31] = (byte) 0x80;
+            for (byte[] point : new byte[][] {small, smallAndSet, large, largeAndClear}) {
+                refused += requireAgreementWithAMultiplication("near an end", point) ? 1 : 0;
+            }
+        }
+        assertThat(refused)
+                .as("0, 1, p - 1, p, p + 1, each with the highest bit clear and set")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void decode_randomPoints_refusesThoseThatEveryScalarTakesToZero() {
+        Seed seed = Seed.of(RecipientTest.class);
+        Random random = seed.random();
+        for (int i = 0; i < 200; i++) {
+            byte[] point = new byte[32];
+            random.nextBytes(point);
+            requireAgreementWithAMultiplication(seed + ", round " + i, point);
+        }
+    }
+
+    /** A clamped scalar is a multiple of 8: it takes a point of low order to zero, and no other. */
+    private boolean requireAgreementWithAMultiplication(String what, byte[] point) {
+        byte[] scalar = new byte[X25519.SCALAR_SIZE];
+        X25519.clampPrivateKey(scalar);
+        boolean low = !X25519.calculateAgreement(scalar, 0, point, 0, new byte[X25519.POINT_SIZE], 0);
+        assertThat(isRefused(point))
+                .as("%s: %s", what, HexFormat.of().formatHex(point))
+                .isEqualTo(low);
+        return low;
+    }
+
+    private boolean isRefused(byte[] point) {
+        try {
+            Recipient.decode(withPoint(point));
+            return false;
+        } catch (MalformedException e) {
+            return true;
+        }
+    }
+
+    private byte[] withPoint(byte[] point) {
+        byte[] encoded = recipient.encoded();
+        System.arraycopy(point, 0, encoded, 1184, 32);
+        return encoded;
     }
 }
