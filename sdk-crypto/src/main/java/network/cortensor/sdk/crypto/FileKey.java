@@ -2,11 +2,13 @@ package network.cortensor.sdk.crypto;
 
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.HKDFParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** The content key of one payload: 16 bytes, from which the header MAC key and the payload key follow (SPEC §2, §4). */
@@ -16,6 +18,10 @@ final class FileKey implements AutoCloseable {
 
     private static final String NAME = "content key";
     private static final byte[] NO_SALT = {};
+
+    /** The platform's own: a header may have 100 KiB, and the JVM has SHA-256 as an intrinsic. */
+    private static final String HMAC = "HmacSHA256";
+
     private static final int DERIVED_BYTES = 32;
 
     private final Secret secret;
@@ -39,12 +45,15 @@ final class FileKey implements AutoCloseable {
     /** Computes the MAC of a header, up to and including its {@code ---}. */
     byte[] mac(byte[] header) {
         byte[] key = derive(NO_SALT, "header");
-        HMac hmac = new HMac(SHA256Digest.newInstance());
-        hmac.init(new KeyParameter(key));
-        hmac.update(header, 0, header.length);
-        byte[] mac = new byte[hmac.getMacSize()];
-        hmac.doFinal(mac, 0);
-        return mac;
+        try {
+            Mac hmac = Mac.getInstance(HMAC);
+            hmac.init(new SecretKeySpec(key, HMAC));
+            return hmac.doFinal(header);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform must have " + HMAC + "; this one has not", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     byte[] payloadKey(byte[] nonce) {
