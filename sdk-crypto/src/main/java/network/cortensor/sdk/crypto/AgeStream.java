@@ -25,7 +25,10 @@ final class AgeStream extends GuardedInputStream {
     static final int CHUNK_BYTES = 64 * 1024;
     static final int TAG_BYTES = 16;
 
-    /** The platform's own: it is compiled to vector instructions, the one of Bouncy Castle is not. */
+    /**
+     * The platform's own. On JDK 17 it is a tenth faster than that of Bouncy Castle (both plain Java); from JDK 20 and 21
+     * on ChaCha20 and Poly1305 are intrinsics with vector instructions, and it is about eight times as fast.
+     */
     private static final String CIPHER = "ChaCha20-Poly1305";
 
     private final FileKey key;
