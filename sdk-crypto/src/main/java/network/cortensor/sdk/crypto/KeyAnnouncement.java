@@ -236,7 +236,10 @@ public final class KeyAnnouncement {
         return validUntil;
     }
 
-    /** Returns the {@link #hash()} of the announcement before, or nothing if this one is the first. */
+    /**
+     * Returns the {@link #hash()} of the announcement before, or nothing if this one is the first. The array is the
+     * caller's.
+     */
     public Optional<byte[]> previous() {
         return Arrays.equals(previous, NONE) ? Optional.empty() : Optional.of(previous.clone());
     }

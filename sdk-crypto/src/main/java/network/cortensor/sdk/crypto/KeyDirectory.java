@@ -16,7 +16,7 @@ public interface KeyDirectory {
      * Makes a directory in memory.
      *
      * @param lastSeen what an earlier directory returned from {@link #lastSeen()}; of several announcements of one node
-     *     the one with the highest epoch counts
+     *     on one chain the one with the highest epoch counts
      */
     static KeyDirectory inMemory(Collection<KeyAnnouncement> lastSeen) {
         return new InMemoryKeyDirectory(lastSeen);
@@ -39,6 +39,9 @@ public interface KeyDirectory {
      */
     Recipient admit(KeyAnnouncement announcement, Recipient key, WalletAddress expectedNode, long chainId, Instant now);
 
-    /** Returns a copy of the newest announcement of each node and chain, to be stored and handed to the next directory. */
+    /**
+     * Returns a copy of the newest announcement of each node and chain. Store their {@link KeyAnnouncement#encoded()} and
+     * hand them to the next directory.
+     */
     Collection<KeyAnnouncement> lastSeen();
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * An envelope after every check of {@link Envelope#open} has passed; only that method makes one.
  *
- * <p>Holds the content key until it is closed, and must be kept open while a stream of {@link #decrypt} is first read.
- * Thread-safe; its streams are not.
+ * <p>Holds the content key until it is closed: keep it open until the first byte of each stream of {@link #decrypt} has
+ * been read. Thread-safe; its streams are not.
  */
 public final class OpenedEnvelope implements AutoCloseable {
 

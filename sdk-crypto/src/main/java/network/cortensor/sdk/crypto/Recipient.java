@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * A public MLKEM768-X25519 key (X-Wing): somebody who can be sealed for.
  *
  * <p>The text form is age's {@code age1pq1…} (about 1,960 characters), so a key can be made by any age tool. A key that
- * cannot work (ML-KEM coefficients out of range, an X25519 point of low order) is refused here, not when sealing. That
- * a key is <em>whose</em> you think is for {@link KeyDirectory} to say. Immutable.
+ * cannot work (ML-KEM coefficients out of range, an X25519 point of low order) is refused here, not when sealing. Whose
+ * key it is, {@link KeyDirectory} decides. Immutable.
  */
 public final class Recipient {
 

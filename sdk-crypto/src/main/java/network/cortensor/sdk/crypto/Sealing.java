@@ -47,6 +47,8 @@ public final class Sealing implements AutoCloseable {
      * @param expected what the envelope was made for; {@code sender} is the caller's own wallet
      * @throws RejectedException with {@code CONTEXT}, {@code SENDER_SIGNATURE} or {@code CIPHERTEXT}
      * @throws NotForMeException if the envelope does not list the identity's key
+     * @throws MalformedException if the envelope has a wrapped key that no identity can unwrap
+     * @throws IllegalStateException if the identity has been closed
      */
     public static Sealing resume(Envelope own, Identity self, Envelope.Expected expected) {
         return new Sealing(own.reopen(self, expected), self.recipient(), true);

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 /**
  * A secp256k1 key in this process: the account that owns a session, or that a node is registered under.
  *
- * <p>Signatures are deterministic (RFC 6979), have {@code s} in the lower half, and are checked before they are
+ * <p>Signatures are deterministic (RFC 6979), have {@code s} in the lower half, and are verified before they are
  * released. Thread-safe. Whoever made the wallet closes it; {@link #close()} wipes the key and later calls fail with
  * {@link IllegalStateException}. Neither {@link #toString()} nor any exception contains the key.
  */
@@ -107,7 +107,9 @@ public final class Wallet implements WalletSigner, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the wallet has been closed
+     * @throws IllegalArgumentException {@inheritDoc}
+     * @throws IllegalStateException if the wallet has been closed, or the new signature does not verify (a fault of this
+     *     machine; the signature is not released)
      */
     @Override
     public WalletSignature sign(byte[] digest) {

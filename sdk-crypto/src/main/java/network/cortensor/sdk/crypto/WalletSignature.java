@@ -75,6 +75,7 @@ public final class WalletSignature {
      *
      * @param digest 32 bytes
      * @throws RejectedException with {@link RejectedException.Check#SIGNATURE} if no key can have made it
+     * @throws IllegalArgumentException if the digest has another size
      */
     public WalletAddress recover(byte[] digest) {
         return signerOf(digest)

@@ -22,6 +22,7 @@ public interface WalletSigner {
      *
      * @param digest 32 bytes, a Keccak-256 hash; not kept and not changed
      * @return a signature with {@code s} in the lower half, as EIP-2 demands
+     * @throws IllegalArgumentException if the digest has another size
      */
     WalletSignature sign(byte[] digest);
 }
