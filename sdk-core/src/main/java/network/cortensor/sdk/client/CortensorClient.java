@@ -7,6 +7,7 @@ import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TokenAmount;
@@ -68,11 +69,21 @@ public final class CortensorClient {
             journal.write(id, account.ledger().session(id).nodes());
             InferenceSession session = session(id);
             if (deposit.wei().signum() > 0) {
-                account.depositToSession(id, deposit);
+                pay(session, deposit);
             }
             return session;
         } catch (LedgerException e) {
             throw Failures.translate(e);
+        }
+    }
+
+    /** Pays into a new session, and leaves none behind that cannot be paid for. */
+    private void pay(InferenceSession session, TokenAmount deposit) {
+        try {
+            account.depositToSession(session.id(), deposit);
+        } catch (LedgerRefusedException e) {
+            session.close();
+            throw e;
         }
     }
 

@@ -114,9 +114,7 @@ public final class LocalNetwork implements Network {
         Wallet wallet = wallet(options, "client", opened);
         Address address = Addresses.of(wallet.address());
         fund(ledger, address, CLIENT_FUNDS);
-        Identity identity = options.identity().isPresent()
-                ? Identity.readFrom(options.identity().get())
-                : identity(options, "client", opened);
+        Identity identity = identity(options, "client", options.identity(), opened);
         CortensorClient client =
                 CortensorClient.create(ClientOptions.builder(ledger.account(address), wallet, identity, store)
                         .journal(journal(options, "client", opened))
@@ -139,7 +137,11 @@ public final class LocalNetwork implements Network {
             fund(ledger, address, STAKE);
         }
         return LightNode.create(LightNodeOptions.builder(
-                        ledger.account(address), wallet, identity(options, name, opened), store, engine)
+                        ledger.account(address),
+                        wallet,
+                        identity(options, name, Optional.empty(), opened),
+                        store,
+                        engine)
                 .stake(STAKE)
                 .journal(journal(options, name, opened))
                 .concurrentTasks(options.concurrentTasks())
@@ -185,14 +187,18 @@ public final class LocalNetwork implements Network {
         return wallet;
     }
 
-    private static Identity identity(LocalNetworkOptions options, String name, Deque<Runnable> opened) {
-        Optional<Path> file = options.directory().map(directory -> directory.resolve("keys/" + name + ".identity"));
+    /** Reads or makes an identity: in the file that the caller names, else in the directory's if there is one. */
+    private static Identity identity(
+            LocalNetworkOptions options, String name, Optional<Path> named, Deque<Runnable> opened) {
+        Optional<Path> kept = options.directory().map(directory -> directory.resolve("keys/" + name + ".identity"));
         Identity identity;
-        if (file.isPresent() && Files.exists(file.get())) {
-            identity = Identity.readFrom(file.get());
+        if (named.isPresent()) {
+            identity = Identity.readFrom(named.get());
+        } else if (kept.isPresent() && Files.exists(kept.get())) {
+            identity = Identity.readFrom(kept.get());
         } else {
             identity = Identity.generate();
-            file.ifPresent(identity::writeTo);
+            kept.ifPresent(identity::writeTo);
         }
         opened.push(identity::close);
         return identity;

@@ -246,8 +246,8 @@ final class TaskDriver {
                 : declined.contains(DeclineReason.FAILED)
                         ? "Nodes gave it back because their engine or their store failed; check that the engine runs."
                         : declined.contains(DeclineReason.UNSUPPORTED)
-                                ? "Nodes gave it back because their engine cannot do it; an extractive engine needs a"
-                                        + " document."
+                                ? "Nodes gave it back because their engine refused it: an extractive engine needs a document,"
+                                        + " a server has to know the model and to take a prompt of this length."
                                 : "Nodes gave it back: " + declined + ".";
         if (nobodyRevealed) {
             return new UnavailableException("No node answered task " + task.id() + ". "

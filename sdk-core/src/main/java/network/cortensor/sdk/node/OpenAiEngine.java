@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -57,6 +58,10 @@ final class OpenAiEngine implements InferenceEngine {
                 .connectTimeout(options.connectTimeout())
                 .readTimeout(options.idleTimeout())
                 .writeTimeout(options.idleTimeout())
+                // An idle connection may be closed by the server at any time; a fresh one costs little beside an
+                // inference, and
+                // resending a request could run it twice.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .build();
@@ -91,6 +96,16 @@ final class OpenAiEngine implements InferenceEngine {
             if (response.code() == 401 || response.code() == 403) {
                 throw refused(response.code());
             }
+            if (response.code() >= 500) {
+                throw unavailable("answered with status " + response.code(), null);
+            }
+            // A server that does not list its models may answer prompts all the same; one that lists something else
+            // will not.
+            if (response.isSuccessful()) {
+                Json.read(limited(response.body()).readByteArray());
+            }
+        } catch (MalformedMessageException e) {
+            throw malformed("its list of models is " + e.getMessage());
         } catch (IOException e) {
             throw unavailable("could not be reached", e);
         }

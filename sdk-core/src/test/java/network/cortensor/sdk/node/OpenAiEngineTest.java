@@ -204,6 +204,38 @@ class OpenAiEngineTest {
         assertThat(failure[0].kind()).isEqualTo(EngineException.Kind.CANCELLED);
     }
 
+    @ParameterizedTest
+    @CsvSource({"401, {}, REFUSED", "503, {}, UNAVAILABLE", "200, <html>, MALFORMED", "200, [], MALFORMED"})
+    void probe_serverThatWillNotDo_isRefused(int status, String body, EngineException.Kind kind) {
+        enqueue(status, "text/html", body);
+        EngineException failure =
+                catchThrowableOfType(EngineException.class, () -> engine().probe(Duration.ofSeconds(5)));
+        assertThat(failure.kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, {}", "404, nothing here"})
+    void probe_serverThatMayDo_passes(int status, String body) {
+        enqueue(status, "application/json", body);
+        engine().probe(Duration.ofSeconds(5));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void infer_serverThatClosesAfterEachAnswer_isAskedOnAFreshConnection() {
+        InferenceEngine engine = engine();
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(200)
+                    .addHeader("Content-Type", "text/event-stream")
+                    .body(event("42", "\"stop\"") + "data: [DONE]\n\n")
+                    .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)
+                    .build());
+            assertThat(engine.infer(REQUEST, Cancellation.create(), LONG).text())
+                    .isEqualTo("42");
+        }
+    }
+
     @Test
     void probe_deadServer_saysWhatToDo() {
         InferenceEngine engine = engine();
