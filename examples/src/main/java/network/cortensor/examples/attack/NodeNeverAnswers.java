@@ -16,9 +16,10 @@ import network.cortensor.sdk.verify.Layer;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Who: a node that is dead, or plays dead. Wants: that the app waits in vain, or sends its prompt about once more. Stopped by:
@@ -69,29 +70,36 @@ final class NodeNeverAnswers implements Attack {
         scene.node();
         scene.node();
         InferenceSession session = scene.session(scene.client(scene.newcomer()), 3);
-        AtomicBoolean passed = new AtomicBoolean();
+        List<MinerState> atDeadline = new ArrayList<>();
         CompletionRequest question = Scene.question(TIMEOUT, new CompletionListener() {
             @Override
             public void onStage(Stage stage, String detail) {
                 // At once when the two others have answered, and this node is as far as it will ever get.
                 boolean onTheWay = stage == Stage.ACKNOWLEDGED || stage == Stage.PRECOMMITTED;
-                if (onTheWay && isStuck() && !passed.getAndSet(true)) {
+                if (onTheWay && atDeadline.isEmpty() && isStuck(nodes())) {
                     scene.pass(deadline);
+                    atDeadline.add(nodes().get(silent.address()));
                 }
             }
 
-            private boolean isStuck() {
-                Map<Address, MinerState> nodes =
-                        scene.ledger().task(new TaskId(session.id(), 1)).minerStates();
+            private boolean isStuck(Map<Address, MinerState> nodes) {
                 return nodes.get(silent.address()) == (owed == TaskPhase.ACK ? MinerState.ASSIGNED : MinerState.ACKED)
                         && Collections.frequency(nodes.values(), MinerState.PRECOMMITTED) == 2;
+            }
+
+            private Map<Address, MinerState> nodes() {
+                return scene.ledger().task(new TaskId(session.id(), 1)).minerStates();
             }
         });
         VerifiedCompletion done = session.complete(question);
 
         boolean missed = scene.events(LedgerEvent.TaskMissed.class)
                 .anyMatch(event -> event.miner().equals(silent.address()) && event.phase() == owed);
-        trial.holds(variant, missed, "TaskMissed " + owed + " by the ledger", "the node was not missed");
+        trial.holds(
+                variant,
+                missed && atDeadline.equals(List.of(MinerState.MISSED)),
+                "TaskMissed " + owed + " by the ledger",
+                atDeadline + " at the deadline");
         trial.found("the node", done.verdict(), silent.address(), Standing.SILENT, Layer.COMMIT_REVEAL, "in time");
         trial.holds("the answer", done.verdict().support() == 3, "accepted, 3 of 3", done.verdict());
         long uploads = scene.blocks().puts(done.receipt().prompt());
