@@ -33,11 +33,13 @@ final class LoopMeasurement {
         long start = System.nanoTime();
         double loadBefore = ProcessGauge.load();
         warmUp();
-        // First what the headline says: the smallest task alone, and right after it what it cannot do without.
+        List<Cell> others = cells();
+        // The headline comes late, when the JVM is warm, and right after it what the task cannot do without.
         Run smallest = smallest();
         List<PublicKeyWork.Operation> operations = operations();
         Cell smallestCell = Cell.of(LoopPlan.KIB, 1, smallest);
-        List<Cell> cells = cells(smallestCell);
+        List<Cell> cells =
+                Stream.concat(Stream.of(smallestCell), others.stream()).toList();
         Growth withNodes = growthWithNodes();
         Growth withBytes = growthWithBytes();
         Flatness flatness = flatness();
@@ -82,21 +84,24 @@ final class LoopMeasurement {
         }
     }
 
-    private List<Cell> cells(Cell smallest) {
+    /** Every cell but the smallest, which is measured on its own. */
+    private List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (int bytes : LoopPlan.PROMPT_BYTES) {
             for (int atOnce : plan.atOnce()) {
-                if (bytes == smallest.promptBytes() && atOnce == smallest.atOnce()) {
-                    cells.add(smallest);
-                    continue;
-                }
-                progress.accept("timing prompts of " + Units.bytes(bytes) + ", " + atOnce + " at once");
-                try (Loop loop = Loop.open(plan.nodes())) {
-                    cells.add(Cell.of(bytes, atOnce, loop.run(plan.tasks(bytes, atOnce), atOnce, bytes)));
+                if (bytes > LoopPlan.KIB || atOnce > 1) {
+                    cells.add(cell(bytes, atOnce));
                 }
             }
         }
         return List.copyOf(cells);
+    }
+
+    private Cell cell(int bytes, int atOnce) {
+        progress.accept("timing prompts of " + Units.bytes(bytes) + ", " + atOnce + " at once");
+        try (Loop loop = Loop.open(plan.nodes())) {
+            return Cell.of(bytes, atOnce, loop.run(plan.tasks(bytes, atOnce), atOnce, bytes));
+        }
     }
 
     private static List<StageTime> stages(Run run) {

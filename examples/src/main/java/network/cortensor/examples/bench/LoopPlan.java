@@ -28,8 +28,8 @@ record LoopPlan(int nodes, List<Integer> atOnce, int tasks, int flatTasks, int w
 
     static final int FULL_TASKS = 300;
     static final int FULL_FLAT_TASKS = 10_000;
-    static final int QUICK_TASKS = 60;
-    static final int QUICK_FLAT_TASKS = 500;
+    static final int QUICK_TASKS = 40;
+    static final int QUICK_FLAT_TASKS = 400;
 
     private static final int NODES = 3;
     private static final List<Integer> AT_ONCE = List.of(1, 10, 100);
