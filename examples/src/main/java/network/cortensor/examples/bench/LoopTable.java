@@ -78,6 +78,8 @@ final class LoopTable {
         for (StageTime stage : stages) {
             line("  %-43s %9.2f %6.1f%%", stage.stage().meaning(), stage.p50(), 100 * stage.share());
         }
+        line("  A stage ends when the app's thread learns of it. On few processors the nodes are often ahead of that:");
+        line("  then part of their work shows up as the app's sealing.");
     }
 
     private void growth(String of, String unit, int size, IntFunction<String> name, Growth growth) {

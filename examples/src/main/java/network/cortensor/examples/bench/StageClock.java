@@ -6,7 +6,12 @@ import network.cortensor.sdk.client.Stage;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Notes when each stage of one task was last reached. Used by the thread that waits for the task. */
+/**
+ * Notes when each stage of one task was last reported. Used by the thread that waits for the task.
+ *
+ * <p>That is not when it happened: granting access wakes the nodes, and where they take all processors the report that the
+ * prompt is sealed comes after their work. The sum of the stages is exact; the border between these two is not.
+ */
 final class StageClock implements CompletionListener {
 
     private final Map<LoopStage, Long> reached = new EnumMap<>(LoopStage.class);
