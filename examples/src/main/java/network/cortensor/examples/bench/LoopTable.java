@@ -78,7 +78,7 @@ final class LoopTable {
         for (StageTime stage : stages) {
             line("  %-43s %9.2f %6.1f%%", stage.stage().meaning(), stage.p50(), 100 * stage.share());
         }
-        line("  A stage ends when the app's thread learns of it. On few processors the nodes are often ahead of that:");
+        line("  A stage ends when the app's thread learns of it. On few processors the nodes may be ahead:");
         line("  then part of their work shows up as the app's sealing.");
     }
 
@@ -129,7 +129,7 @@ final class LoopTable {
         line("  %-61s %9.2f", "all of them", reference.total());
         line("  %-61s %9.2f", "the app's, and the nodes' side by side", reference.critical());
         line(
-                "  1 KiB, one at a time: CPU is %.2f times all of them, overhead p50 %.2f times those side by side",
+                "  1 KiB, one at a time: CPU %.2f times all of them, overhead p50 %.2f times side by side",
                 reference.cpuRatio(), reference.overheadRatio());
     }
 
