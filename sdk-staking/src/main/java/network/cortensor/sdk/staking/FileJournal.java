@@ -89,7 +89,10 @@ final class FileJournal implements Journal {
                         .cacheSize(CACHE_MIB)
                         .pageSplitSize(PAGE_BYTES)
                         .open();
-                if (store.getCurrentVersion() < newest) {
+                // One version ahead is what a kill leaves between a chunk and the file header that makes it reachable:
+                // a
+                // write that had not finished. More than one is damage, because each write finishes before the next.
+                if (store.getCurrentVersion() + 1 < newest) {
                     store.closeImmediately();
                     throw new LedgerEvidenceException("Journal " + file + ": expected version " + newest
                             + ", whose traces are in the file, found whole only version " + store.getCurrentVersion()
@@ -220,6 +223,12 @@ final class FileJournal implements Journal {
         if (closed.compareAndSet(false, true)) {
             await(file, io, "close", () -> {
                 io.shutdown();
+                // A version without news, so that damage to the newest one, which looks like an unfinished write, costs
+                // none.
+                if (!store.isClosed()) {
+                    entries.put(TALLY_KEY, tally.encode());
+                    store.commit();
+                }
                 // Without compaction: its bookkeeping fails its own assertions now and then (2.4.240).
                 store.close();
                 return true;
