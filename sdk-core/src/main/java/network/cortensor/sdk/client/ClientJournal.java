@@ -15,12 +15,12 @@ import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.TaskId;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What a client must not lose: tasks under way, the nodes that each session was opened with, the newest key announcement that
@@ -79,18 +79,27 @@ final class ClientJournal {
         }
     }
 
-    /** Records which nodes a session was opened with. */
-    void write(SessionId session, List<Address> nodes) {
-        List<String> addresses = nodes.stream().map(Address::toString).toList();
-        journal.write(Journal.Batch.create().put(SESSIONS + session.value(), Json.write(Map.of("nodes", addresses))));
+    /** Records what a session was opened with. */
+    void write(SessionId session, SessionPin pin) {
+        List<String> addresses = pin.nodes().stream().map(Address::toString).toList();
+        byte[] value = Json.write(Map.of("nodes", addresses, "redundancy", pin.redundancy()));
+        journal.write(Journal.Batch.create().put(SESSIONS + session.value(), value));
     }
 
-    Optional<List<Address>> nodesOf(SessionId session) {
-        return journal.read(SESSIONS + session.value())
-                .map(value -> Stream.of(Json.read(value).get("nodes"))
-                        .flatMap(nodes -> Stream.iterate(0, i -> i < nodes.size(), i -> i + 1)
-                                .map(i -> Address.parse(nodes.get(i).asText())))
-                        .toList());
+    Optional<SessionPin> pinOf(SessionId session) {
+        return journal.read(SESSIONS + session.value()).map(value -> {
+            JsonNode json = Json.read(value);
+            List<Address> nodes = new ArrayList<>();
+            json.get("nodes").forEach(node -> nodes.add(Address.parse(node.asText())));
+            return new SessionPin(nodes, Math.toIntExact(Json.number(json, "redundancy")));
+        });
+    }
+
+    /** Returns the sessions that were opened and not closed. */
+    List<SessionId> sessions() {
+        return journal.entries(SESSIONS).keySet().stream()
+                .map(key -> new SessionId(Long.parseLong(key.substring(SESSIONS.length()))))
+                .toList();
     }
 
     void forget(SessionId session) {

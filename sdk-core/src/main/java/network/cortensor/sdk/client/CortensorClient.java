@@ -66,7 +66,7 @@ public final class CortensorClient {
         try {
             SessionId id = account.openSession(terms);
             // Remembered now: a ledger that names other nodes later is caught by it.
-            journal.write(id, account.ledger().session(id).nodes());
+            journal.write(id, new SessionPin(account.ledger().session(id).nodes(), terms.redundancy()));
             InferenceSession session = session(id);
             if (deposit.wei().signum() > 0) {
                 pay(session, deposit);
@@ -94,12 +94,24 @@ public final class CortensorClient {
      *     tell them from nodes that a lying ledger slips in
      */
     public InferenceSession session(SessionId id) {
-        List<Address> nodes = journal.nodesOf(id)
+        SessionPin pin = journal.pinOf(id)
                 .orElseThrow(
                         () -> new RefusedException(
                                 "Session " + id
                                         + " is not in this client's journal: it was opened by another client, or closed. Open a new one."));
-        return new InferenceSession(account, id, nodes, sealer, driver, journal);
+        return new InferenceSession(account, id, pin, sealer, driver, journal);
+    }
+
+    /**
+     * Returns the sessions that this client opened and did not close, those of earlier runs included: closing one gives back
+     * what is left of its deposit.
+     */
+    public List<InferenceSession> sessions() {
+        try {
+            return journal.sessions().stream().map(this::session).toList();
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
     }
 
     /**

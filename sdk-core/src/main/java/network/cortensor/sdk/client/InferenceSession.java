@@ -1,7 +1,6 @@
 package network.cortensor.sdk.client;
 
 import network.cortensor.sdk.CancelledException;
-import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.RefusedException;
@@ -27,7 +26,7 @@ public final class InferenceSession implements AutoCloseable {
 
     private final LedgerAccount account;
     private final SessionId id;
-    private final List<Address> nodes;
+    private final SessionPin pin;
     private final PromptSealer sealer;
     private final TaskDriver driver;
     private final ClientJournal journal;
@@ -35,13 +34,13 @@ public final class InferenceSession implements AutoCloseable {
     InferenceSession(
             LedgerAccount account,
             SessionId id,
-            List<Address> nodes,
+            SessionPin pin,
             PromptSealer sealer,
             TaskDriver driver,
             ClientJournal journal) {
         this.account = account;
         this.id = id;
-        this.nodes = List.copyOf(nodes);
+        this.pin = pin;
         this.sealer = sealer;
         this.driver = driver;
         this.journal = journal;
@@ -54,7 +53,7 @@ public final class InferenceSession implements AutoCloseable {
 
     /** Returns the nodes that the session was opened with. Tasks are sealed for some of them and for nobody else. */
     public List<Address> nodes() {
-        return nodes;
+        return pin.nodes();
     }
 
     /** Returns who can read the prompts of this session. */
@@ -87,25 +86,29 @@ public final class InferenceSession implements AutoCloseable {
      * @throws CancelledException when the calling thread was interrupted
      */
     public VerifiedCompletion complete(CompletionRequest request) {
-        try (PreparedTask prepared = sealer.prepare(id, request)) {
+        try (PreparedTask prepared = prepare(request)) {
             journal.write(prepared.record());
             request.listener().onStage(Stage.STORED, "as " + prepared.record().payload());
-            return driver.drive(prepared, nodes, request.listener());
-        } catch (CortensorException e) {
-            throw e;
-        } catch (IpfsException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancelledException("Cancelled while the prompt was stored; nothing was submitted.", e);
-            }
-            throw Failures.translate(e);
+            return driver.drive(prepared, pin, request.listener());
         } catch (RuntimeException e) {
             throw Failures.translate(e);
         }
     }
 
+    private PreparedTask prepare(CompletionRequest request) {
+        try {
+            return sealer.prepare(id, request);
+        } catch (IpfsException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancelledException("Cancelled while the prompt was stored; nothing was submitted.", e);
+            }
+            throw e;
+        }
+    }
+
     VerifiedCompletion resume(UnfinishedTask task, CompletionListener listener) {
         try (PreparedTask prepared = sealer.resume(task)) {
-            return driver.drive(prepared, nodes, listener);
+            return driver.drive(prepared, pin, listener);
         } catch (RuntimeException e) {
             throw Failures.translate(e);
         }
@@ -128,7 +131,10 @@ public final class InferenceSession implements AutoCloseable {
             if (left.wei().signum() > 0) {
                 account.withdrawFromSession(id, left);
             }
-            journal.forget(id);
+            // An unfinished task needs the session to be resumed, and what is refunded for it comes here.
+            if (journal.unfinished().stream().noneMatch(task -> task.session().equals(id))) {
+                journal.forget(id);
+            }
         } catch (LedgerException e) {
             throw Failures.translate(e);
         }
@@ -136,6 +142,6 @@ public final class InferenceSession implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "InferenceSession(" + id + ", " + nodes.size() + " nodes)";
+        return "InferenceSession(" + id + ", " + pin.nodes().size() + " nodes)";
     }
 }

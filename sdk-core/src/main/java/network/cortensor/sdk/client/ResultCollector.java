@@ -11,6 +11,7 @@ import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Ledger;
@@ -44,15 +45,15 @@ final class ResultCollector {
      * What came of a task.
      *
      * @param submissions one per node that was ever assigned
-     * @param answers the texts and models by salted digest
+     * @param messages the opened results, by node; a verdict says which of them hold
      */
-    record Collected(List<NodeSubmission> submissions, Map<Hash, ResultMessage> answers) {}
+    record Collected(List<NodeSubmission> submissions, Map<Address, ResultMessage> messages) {}
 
     Collected collect(Task task, PreparedTask prepared) {
         Map<Address, TaskResult> results = new HashMap<>();
         ledger.results(task.id()).forEach(result -> results.put(result.miner(), result));
         List<NodeSubmission> submissions = new ArrayList<>();
-        Map<Hash, ResultMessage> answers = new HashMap<>();
+        Map<Address, ResultMessage> messages = new HashMap<>();
         for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
             TaskResult result = results.get(miner.getKey());
             if (result == null) {
@@ -60,10 +61,10 @@ final class ResultCollector {
             } else if (result.reveal().isEmpty()) {
                 submissions.add(NodeSubmission.missing(miner.getKey(), "pre-committed and revealed nothing"));
             } else {
-                submissions.add(open(task.id(), result, result.reveal().get(), prepared, answers));
+                submissions.add(open(task.id(), result, result.reveal().get(), prepared, messages));
             }
         }
-        return new Collected(List.copyOf(submissions), Map.copyOf(answers));
+        return new Collected(List.copyOf(submissions), Map.copyOf(messages));
     }
 
     private static String whyMissing(MinerState state) {
@@ -75,7 +76,11 @@ final class ResultCollector {
     }
 
     private NodeSubmission open(
-            TaskId task, TaskResult result, String reveal, PreparedTask prepared, Map<Hash, ResultMessage> answers) {
+            TaskId task,
+            TaskResult result,
+            String reveal,
+            PreparedTask prepared,
+            Map<Address, ResultMessage> messages) {
         try {
             ResultCommitment commitment = ResultCommitment.parse(reveal);
             Envelope envelope = Envelope.decode(
@@ -83,7 +88,7 @@ final class ResultCollector {
             ResultMessage message = open(task, result.miner(), envelope);
             Hash digest =
                     CanonicalText.of(message.text()).digest(prepared.salt().bytes());
-            answers.putIfAbsent(digest, message);
+            messages.put(result.miner(), message);
             NodeStatement statement = new NodeStatement(
                     ledger.chainId(),
                     task,
@@ -93,6 +98,9 @@ final class ResultCollector {
                     message.model(),
                     message.statement());
             return NodeSubmission.opened(result.miner(), result.precommit(), reveal, statement, message.text());
+        } catch (StoreException e) {
+            // Could not ask: that says nothing about the node. The task stays in the journal.
+            throw e;
         } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
             return NodeSubmission.unreadable(
                     result.miner(), result.precommit(), reveal, "its sealed result was refused: " + e.getMessage());

@@ -17,11 +17,13 @@ import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
-import network.cortensor.sdk.staking.Session;
+import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TaskSubmission;
+import network.cortensor.sdk.verify.CanonicalText;
+import network.cortensor.sdk.verify.NodeFinding.Standing;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.ResultVerifier;
 import network.cortensor.sdk.verify.TaskFacts;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +48,9 @@ final class TaskDriver {
 
     /** How long after its deadline a task may stay open before the ledger counts as stuck. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** How long the ledger has to say that a task ended after it was told to end it. */
+    private static final Duration AFTER_END = Duration.ofMillis(100);
 
     private final ClientOptions options;
     private final LedgerAccount account;
@@ -67,13 +72,13 @@ final class TaskDriver {
         this.verifier = ResultVerifier.create(options.policy(), options.embeddings());
     }
 
-    VerifiedCompletion drive(PreparedTask prepared, List<Address> sessionNodes, CompletionListener listener) {
+    VerifiedCompletion drive(PreparedTask prepared, SessionPin pin, CompletionListener listener) {
         TaskId id = submit(prepared);
         listener.onStage(Stage.SUBMITTED, "task " + id);
         TaskProgress progress = new TaskProgress(listener);
         Task ended;
         try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-            ended = untilEnded(id, prepared, sessionNodes, events, progress);
+            ended = untilEnded(id, prepared, pin, events, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled(prepared, id, e);
@@ -88,7 +93,15 @@ final class TaskDriver {
             throw e;
         }
         listener.onStage(Stage.ENDED, "paid " + ended.paid() + ", refunded " + ended.refunded());
-        return conclude(ended, prepared, progress.declined(), listener);
+        try {
+            return conclude(ended, prepared, pin, progress.declined(), listener);
+        } catch (IpfsException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancelledException(
+                        "Cancelled while the results of task " + id + " were fetched; resume it for its answer.", e);
+            }
+            throw e;
+        }
     }
 
     /** Submits the task, unless an earlier run did. */
@@ -116,13 +129,12 @@ final class TaskDriver {
     }
 
     private Task untilEnded(
-            TaskId id,
-            PreparedTask prepared,
-            List<Address> sessionNodes,
-            EventSubscription events,
-            TaskProgress progress)
+            TaskId id, PreparedTask prepared, SessionPin pin, EventSubscription events, TaskProgress progress)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
+        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says.
+        long giveUp = System.nanoTime()
+                + prepared.record().timeout().plus(GRACE).plus(GRACE).toNanos();
         while (true) {
             Task task = ledger.task(id);
             progress.report(task);
@@ -131,14 +143,14 @@ final class TaskDriver {
             }
             Set<Address> assigned = Set.copyOf(task.assigned());
             if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
-                Cid envelope = sealer.sealFor(prepared, task, keys.of(id, task.assigned(), sessionNodes));
+                Cid envelope = sealer.sealFor(prepared, task, keys.of(id, task.assigned(), pin.nodes()));
                 if (!grant(id, envelope)) {
                     continue;
                 }
                 sealedFor = assigned;
                 progress.sealedFor(assigned.size());
             }
-            awaitChange(task, events, progress);
+            awaitChange(task, events, progress, giveUp);
         }
     }
 
@@ -156,25 +168,31 @@ final class TaskDriver {
     }
 
     /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
-    private void awaitChange(Task task, EventSubscription events, TaskProgress progress) throws InterruptedException {
+    private void awaitChange(Task task, EventSubscription events, TaskProgress progress, long giveUp)
+            throws InterruptedException {
         while (true) {
+            Duration left = Duration.ofNanos(giveUp - System.nanoTime());
+            if (left.isNegative()) {
+                throw new UnavailableException("Task " + task.id()
+                        + " should have ended by now, and the ledger still shows it as open."
+                        + " It stays in the journal; resume it when the ledger works again.");
+            }
             Instant now = ledger.now();
-            if (now.isAfter(task.deadline().plus(GRACE))) {
-                throw new UnavailableException("Task " + task.id() + " should have ended at " + task.deadline()
-                        + " and the ledger still shows it as open at " + now
-                        + ". It stays in the journal; resume it when the ledger works again.");
-            }
-            if (now.isAfter(task.deadline())) {
+            boolean overdue = now.isAfter(task.deadline());
+            if (overdue) {
                 account.end(task.id(), false);
-                return;
             }
-            Duration wait = Duration.between(now, task.deadline()).plusMillis(1);
+            Duration wait =
+                    overdue ? AFTER_END : Duration.between(now, task.deadline()).plusMillis(1);
+            wait = wait.compareTo(left) < 0 ? wait : left;
             Optional<LedgerEvent> event = events.next(wait);
             if (event.isPresent()) {
                 progress.report(event.get());
                 if (event.get() instanceof LedgerEvent.TaskAssigned || event.get() instanceof LedgerEvent.TaskEnded) {
                     return;
                 }
+            } else if (overdue) {
+                return;
             }
         }
     }
@@ -195,24 +213,28 @@ final class TaskDriver {
     }
 
     private VerifiedCompletion conclude(
-            Task task, PreparedTask prepared, Set<DeclineReason> declined, CompletionListener listener) {
-        Session session = ledger.session(task.id().session());
+            Task task,
+            PreparedTask prepared,
+            SessionPin pin,
+            Set<DeclineReason> declined,
+            CompletionListener listener) {
+        requireOfSession(task, pin);
         ResultCollector.Collected collected = collector.collect(task, prepared);
-        long opened = collected.answers().size();
-        listener.onStage(Stage.OPENED, opened == 1 ? "1 answer" : opened + " different answers");
+        int opened = collected.messages().size();
+        listener.onStage(Stage.OPENED, opened + (opened == 1 ? " result" : " results"));
 
         AnswerSalt salt = prepared.salt();
-        TaskFacts facts = TaskFacts.of(
-                ledger.chainId(),
-                task.id(),
-                prepared.record().payload(),
-                salt.bytes(),
-                session.terms().redundancy());
+        TaskFacts facts =
+                TaskFacts.of(ledger.chainId(), task.id(), prepared.record().payload(), salt.bytes(), pin.redundancy());
         Verdict verdict = verifier.verify(facts, collected.submissions());
         listener.onStage(Stage.VERIFIED, verdict.toString());
 
-        ResultMessage answer = verdict.answer().map(collected.answers()::get).orElse(null);
-        if (answer == null) {
+        // From a node whose evidence holds: another one may have sent an equal text with who knows what around it.
+        Optional<ResultMessage> answer = verdict.nodes().stream()
+                .filter(node -> node.standing() == Standing.AGREES)
+                .map(node -> collected.messages().get(node.node()))
+                .findFirst();
+        if (answer.isEmpty()) {
             journal.forget(prepared.record());
             throw nothingUsable(task, verdict, declined);
         }
@@ -231,11 +253,34 @@ final class TaskDriver {
                     verdict,
                     receipt);
         }
-        VerifiedCompletion completion =
-                new VerifiedCompletion(task.id(), answer.text(), answer.model(), verdict, receipt, task.paid());
+        VerifiedCompletion completion = new VerifiedCompletion(
+                task.id(),
+                CanonicalText.of(answer.get().text()).text(),
+                answer.get().model(),
+                verdict,
+                receipt,
+                task.paid());
         listener.onCompleted(completion);
         journal.forget(prepared.record());
         return completion;
+    }
+
+    /** A ledger that lets others answer than those the session was opened with, or more than were asked, is lying. */
+    private static void requireOfSession(Task task, SessionPin pin) {
+        for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
+            if (!pin.nodes().contains(miner.getKey())) {
+                throw new EvidenceException("The ledger lists node " + miner.getKey() + " for task " + task.id()
+                        + ", which is none of the " + pin.nodes().size()
+                        + " nodes that the session was opened with. Its results are not believed.");
+            }
+        }
+        long revealed = task.minerStates().values().stream()
+                .filter(state -> state == MinerState.COMMITTED)
+                .count();
+        if (revealed > pin.redundancy()) {
+            throw new EvidenceException("The ledger lists " + revealed + " results for task " + task.id() + ", and "
+                    + pin.redundancy() + " were asked for. They are not believed.");
+        }
     }
 
     private static RuntimeException nothingUsable(Task task, Verdict verdict, Set<DeclineReason> declined) {

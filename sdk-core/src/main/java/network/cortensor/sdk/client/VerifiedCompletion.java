@@ -36,7 +36,7 @@ public final class VerifiedCompletion {
         return task;
     }
 
-    /** Returns the answer. */
+    /** Returns the answer in the canonical form in which the nodes agree on it ({@code CanonicalText}). */
     public String text() {
         return text;
     }

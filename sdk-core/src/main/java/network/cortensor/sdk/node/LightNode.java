@@ -8,13 +8,16 @@ import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerUnavailableException;
 import network.cortensor.sdk.staking.NodeRegistration;
+import network.cortensor.sdk.staking.SubscriptionOverrunException;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,9 @@ public final class LightNode implements AutoCloseable {
     /** The watching thread wakes this often to see whether the key announcement needs to be renewed. */
     private static final Duration WATCH = Duration.ofSeconds(30);
 
+    /** How long after a failed renewal the next one is tried. */
+    private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
+
     /** A key is announced as valid from a little earlier on, for apps whose clock is behind. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
@@ -80,6 +86,9 @@ public final class LightNode implements AutoCloseable {
         this.threads = runnable -> {
             Thread thread = new Thread(runnable, name);
             thread.setDaemon(true);
+            // The class only: the message of a foreign engine's failure may quote the prompt.
+            thread.setUncaughtExceptionHandler(
+                    (t, e) -> LOG.error("Node {} failed: {}", name, e.getClass().getName()));
             return thread;
         };
         this.steps = pool(1, Integer.MAX_VALUE);
@@ -120,7 +129,8 @@ public final class LightNode implements AutoCloseable {
      */
     public void start() {
         NodeState before = state();
-        if (!(before instanceof NodeState.New) || !state.compareAndSet(before, new NodeState.Starting())) {
+        NodeState starting = new NodeState.Starting();
+        if (!(before instanceof NodeState.New) || !state.compareAndSet(before, starting)) {
             throw new IllegalStateException("A node can be started once; this one is " + before);
         }
         options.listener().onState(state());
@@ -136,7 +146,11 @@ public final class LightNode implements AutoCloseable {
             become(new NodeState.Failed(String.valueOf(e.getMessage())));
             throw Failures.translate(e);
         }
-        become(new NodeState.Running());
+        if (!state.compareAndSet(starting, new NodeState.Running())) {
+            subscription.close();
+            throw new IllegalStateException("The node was closed while it started");
+        }
+        options.listener().onState(state());
         Thread thread = threads.newThread(() -> watch(subscription));
         watcher = thread;
         thread.start();
@@ -180,34 +194,61 @@ public final class LightNode implements AutoCloseable {
         renewKeyAt = announcement.validUntil().minus(half);
     }
 
-    private void watch(EventSubscription subscription) {
+    private void watch(EventSubscription first) {
+        EventSubscription subscription = first;
         try {
             while (!(state() instanceof NodeState.Stopped)) {
-                subscription.next(WATCH).ifPresent(this::on);
+                try {
+                    subscription.next(WATCH).ifPresent(this::on);
+                } catch (SubscriptionOverrunException e) {
+                    LOG.warn("Node {} fell behind the ledger's events and looks at its tasks anew", address);
+                    subscription.close();
+                    subscription = ledger.subscribe(EventFilter.miner(address));
+                    events = subscription;
+                    runs.values().forEach(this::advance);
+                    ledger.openTasks(address).forEach(task -> advance(task.id()));
+                }
                 if (options.clock().instant().isAfter(renewKeyAt) && state() instanceof NodeState.Running) {
-                    announceKey();
+                    renewKey();
                 }
             }
         } catch (InterruptedException e) {
             // close() interrupts: there is nothing more to watch for.
             Thread.currentThread().interrupt();
-        } catch (LedgerException | IpfsException | CryptoException e) {
+        } catch (RuntimeException e) {
+            // Whatever it was: a node without its watcher must not look as if it served.
             if (!(state() instanceof NodeState.Stopped)) {
-                LOG.error("Node {} stopped serving: {}", address, e.getMessage());
-                become(new NodeState.Failed(String.valueOf(e.getMessage())));
+                LOG.error("Node {} stopped serving: {}", address, e.getClass().getName());
+                become(new NodeState.Failed(Failures.sentence(e)));
                 runs.values().forEach(TaskRun::cancel);
             }
         }
     }
 
+    /** Renews the announcement; half of its time is left for trying again. */
+    private void renewKey() {
+        try {
+            announceKey();
+        } catch (LedgerUnavailableException | StoreException e) {
+            renewKeyAt = options.clock().instant().plus(RENEW_AGAIN);
+            LOG.warn("Node {} could not renew its key announcement and tries again: {}", address, e.getMessage());
+        }
+    }
+
     /** Of a task's events, only these give its miners something to do. */
     private void on(LedgerEvent event) {
-        if (event instanceof LedgerEvent.TaskAssigned
-                || event instanceof LedgerEvent.TaskAccessGranted
+        if (event instanceof LedgerEvent.TaskAssigned assigned
+                && assigned.miners().contains(address)) {
+            advance(assigned.task());
+        } else if (event instanceof LedgerEvent.TaskAccessGranted
                 || event instanceof LedgerEvent.TaskPrecommitEnded
                 || event instanceof LedgerEvent.TaskMissed
                 || event instanceof LedgerEvent.TaskEnded) {
-            advance(((LedgerEvent.TaskEvent) event).task());
+            // Of a task that this node is done with, it wants to hear no more.
+            TaskRun run = runs.get(((LedgerEvent.TaskEvent) event).task());
+            if (run != null) {
+                advance(run);
+            }
         }
     }
 
@@ -230,16 +271,22 @@ public final class LightNode implements AutoCloseable {
         do {
             run.advancing();
             try {
-                boolean mayCompute = runner.advance(run, state() instanceof NodeState.Running);
+                boolean mayCompute = runner.advance(run, takesTasks());
                 if (mayCompute) {
                     compute(run);
                 }
                 if (run.over()) {
-                    runs.remove(run.task());
+                    runs.remove(run.task(), run);
                 }
-            } catch (LedgerException | IpfsException | CryptoException e) {
-                // The ledger has a deadline for whatever this was; the next event of the task tries again.
-                LOG.warn("Node {} could not advance task {}: {}", address, run.task(), e.getMessage());
+            } catch (RuntimeException e) {
+                // Whatever it was, a listener's failure included, the run must not stay marked as being advanced. The
+                // ledger
+                // has a deadline for it, and the next event of the task tries again.
+                LOG.warn(
+                        "Node {} could not advance task {}: {}",
+                        address,
+                        run.task(),
+                        e.getClass().getName());
             }
         } while (run.advanceAgain());
     }
@@ -247,9 +294,15 @@ public final class LightNode implements AutoCloseable {
     private void compute(TaskRun run) {
         try {
             inferences.execute(() -> {
+                boolean returned = false;
                 try {
                     runner.compute(run);
+                    returned = true;
                 } finally {
+                    // An engine is foreign code: one that breaks its contract must not be asked again and again.
+                    if (!returned) {
+                        runner.declineBroken(run);
+                    }
                     run.computed();
                     advance(run);
                 }
@@ -258,6 +311,11 @@ public final class LightNode implements AutoCloseable {
             run.computed();
             runner.declineBusy(run);
         }
+    }
+
+    /** A node that comes up again has to take what was assigned to it before, so starting counts as serving here. */
+    private boolean takesTasks() {
+        return state() instanceof NodeState.Starting || state() instanceof NodeState.Running;
     }
 
     /** Returns the tasks that the node is working on. */

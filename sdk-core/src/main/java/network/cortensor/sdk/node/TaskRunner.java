@@ -26,6 +26,7 @@ import network.cortensor.sdk.staking.DeclineReason;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
+import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Task;
@@ -33,6 +34,8 @@ import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.CanonicalText;
 import network.cortensor.sdk.verify.NodeStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,6 +51,8 @@ import java.util.Optional;
  * thing, however often it is called; so the same code serves a running node and one that comes back from a crash.
  */
 final class TaskRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
     /** The app fetches results right after the task ends; a day leaves room for one that was down. */
     private static final Duration RESULT_LIFETIME = Duration.ofDays(1);
@@ -177,13 +182,20 @@ final class TaskRunner {
         decline(run, DeclineReason.BUSY, "more tasks wait than the node takes");
     }
 
+    void declineBroken(TaskRun run) {
+        decline(run, DeclineReason.FAILED, "the engine failed in a way that it should not");
+    }
+
     private void decline(TaskRun run, DeclineReason reason, String why) {
+        // Before the ledger hears of it: its event would end the run without the reason.
+        fail(run, why);
         try {
             account.decline(run.task(), reason);
         } catch (LedgerRefusedException e) {
-            // The task ended or went to another node meanwhile: there is nothing left to give back.
+            LOG.debug("Task {} ended or went to another node before it could be given back", run.task());
+        } catch (LedgerException e) {
+            LOG.warn("Task {} could not be given back and is left to its deadline: {}", run.task(), e.getMessage());
         }
-        fail(run, why);
     }
 
     /** Opens the prompt, runs the engine, seals and stores the result, and records the commitment to it. */
@@ -208,6 +220,9 @@ final class TaskRunner {
                 DeclineReason reason =
                         e.kind() == EngineException.Kind.REFUSED ? DeclineReason.UNSUPPORTED : DeclineReason.FAILED;
                 decline(run, reason, String.valueOf(e.getMessage()));
+            } else {
+                // Not given back: a node that comes up again finds the task at the ledger and goes on with it.
+                fail(run, "the inference was cancelled");
             }
         }
     }
@@ -235,8 +250,16 @@ final class TaskRunner {
     /** Returns the content id of the sealed result's envelope. */
     private Cid infer(TaskRun run, Task task, PromptMessage prompt) throws IOException {
         Duration left = Duration.between(ledger.now(), task.phaseDeadline());
+        if (left.isNegative() || left.isZero()) {
+            throw new EngineException(EngineException.Kind.UNAVAILABLE, "No time is left for the inference.");
+        }
         InferenceResult result = options.engine().infer(request(prompt), run.cancellation(), left);
         run.cancellation().throwIfCancelled();
+        if (!ResultMessage.isSound(result.text(), result.model())) {
+            throw new EngineException(
+                    EngineException.Kind.MALFORMED,
+                    "The engine gave a blank answer, or text that is no valid Unicode.");
+        }
 
         Hash answer = CanonicalText.of(result.text()).digest(prompt.answerSalt().bytes());
         NodeStatement statement = NodeStatement.sign(

@@ -43,8 +43,8 @@ public record NodeStatement(
             return Addresses.of(typedData(chainId, task, miner, prompt, answer, model)
                             .recover(signature))
                     .equals(miner);
-        } catch (RejectedException e) {
-            return false; // an altered signature may belong to no key at all
+        } catch (RejectedException | IllegalArgumentException e) {
+            return false; // an altered signature may belong to no key, an altered text may be no text
         }
     }
 

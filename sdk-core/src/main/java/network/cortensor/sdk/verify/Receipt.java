@@ -131,6 +131,9 @@ public final class Receipt {
             if (!TYPE.equals(Json.text(body, "type")) || Json.number(body, "version") != VERSION) {
                 throw new MalformedMessageException("not a receipt of version " + VERSION);
             }
+            if (Json.number(body, "chain") < 1 || Json.number(body, "asked") < 1) {
+                throw new MalformedMessageException("chain and asked start at 1");
+            }
             return new Fields(
                     Json.number(body, "chain"),
                     new TaskId(new SessionId(Json.number(body, "session")), Json.number(body, "task")),

@@ -72,7 +72,7 @@ final class ReceiptCheck {
         boolean told = switch (node.standing()) {
             case AGREES -> supports;
             case DISSENTS -> wrong == null && !supports;
-            case INVALID -> wrong != null || !supports;
+            case INVALID -> wrong != null;
             case SILENT -> false;
         };
         note(

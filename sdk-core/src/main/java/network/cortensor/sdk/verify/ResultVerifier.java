@@ -160,8 +160,8 @@ public final class ResultVerifier {
     private @Nullable Double cosine(String a, String b) {
         try {
             return embeddings.similarity(a, b);
-        } catch (UnavailableException e) {
-            return null;
+        } catch (UnavailableException | IllegalArgumentException e) {
+            return null; // also for a text that holds nothing the model knows
         }
     }
 

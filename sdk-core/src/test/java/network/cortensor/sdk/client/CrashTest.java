@@ -60,7 +60,7 @@ class CrashTest {
         Session session = network.ledger().session(id);
         for (long number = 1; number <= session.taskCount(); number++) {
             Task task = network.ledger().task(new TaskId(id, number));
-            String what = "seed " + seed + ", task " + task.id();
+            String what = "seed " + seed + ", task " + task.id() + ", miners " + task.minerStates();
             assertThat(task.status()).as(what).isEqualTo(TaskStatus.ENDED);
             if (answers.containsKey(task.id())) {
                 answered++;

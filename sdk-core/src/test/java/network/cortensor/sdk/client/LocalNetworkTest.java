@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -142,6 +143,66 @@ class LocalNetworkTest {
                     .hasMessageContaining("went back to the session");
             assertThat(session.balance()).isEqualTo(DEPOSIT);
             assertThat(network.client().unfinished()).isEmpty();
+        }
+    }
+
+    @Test
+    void complete_engineThatBreaksItsContract_isAskedOnceAndRefunded() {
+        FakeEngine engine = FakeEngine.computing(request -> {
+            throw new IllegalStateException("a message that quotes the prompt: " + request.prompt());
+        });
+        try (LocalNetwork network = Network.local(options(engine).build());
+                InferenceSession session = network.client().openSession(terms(3), DEPOSIT)) {
+            assertThatThrownBy(() -> session.complete(ask("the secret question")))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageNotContaining("secret");
+            assertThat(engine.calls()).isEqualTo(3);
+            assertThat(session.balance()).isEqualTo(DEPOSIT);
+        }
+    }
+
+    @Test
+    void complete_oneNodeAnswersWithNothingVisible_theOthersDecide() {
+        AtomicInteger calls = new AtomicInteger();
+        FakeEngine engine = FakeEngine.computing(request -> calls.getAndIncrement() == 0 ? "\u200b" : "42");
+        try (LocalNetwork network = Network.local(options(engine).build());
+                InferenceSession session = network.client().openSession(terms(3), DEPOSIT)) {
+            VerifiedCompletion completion = session.complete(ask("How many?"));
+            assertThat(completion.text()).isEqualTo("42");
+            assertThat(completion.verdict().support()).isEqualTo(2);
+            assertThat(completion.verdict().dissenters()).hasSize(1);
+        }
+    }
+
+    @Test
+    void complete_engineWithoutAnAnswer_isGivenBack() {
+        for (String nothing : List.of("", "  ", "\ud83d")) {
+            try (LocalNetwork network =
+                            Network.local(options(FakeEngine.answering(nothing)).build());
+                    InferenceSession session = network.client().openSession(terms(3), DEPOSIT)) {
+                assertThatThrownBy(() -> session.complete(ask("How many?"))).isInstanceOf(UnavailableException.class);
+                assertThat(session.balance()).isEqualTo(DEPOSIT);
+            }
+        }
+    }
+
+    @Test
+    void sessions_openedAndNotClosed_areListedAfterARestart(@TempDir Path directory) {
+        LocalNetworkOptions options = options(FakeEngine.answering("42"))
+                .directory(directory)
+                .sync(Journal.Sync.OS)
+                .build();
+        SessionId left;
+        try (LocalNetwork network = Network.local(options)) {
+            left = network.client().openSession(terms(3), DEPOSIT).id();
+        }
+        try (LocalNetwork network = Network.local(options)) {
+            assertThat(network.client().sessions())
+                    .extracting(InferenceSession::id)
+                    .containsExactly(left);
+            network.client().sessions().forEach(InferenceSession::close);
+            assertThat(network.client().sessions()).isEmpty();
+            assertThat(network.client().balance()).isEqualTo(TokenAmount.ofCor("1000000"));
         }
     }
 

@@ -199,6 +199,20 @@ class LightNodeTest {
     }
 
     @Test
+    void start_taskAssignedWhileItWasDown_isTaken() throws Exception {
+        Account account = Account.create();
+        funded(account, FakeEngine.answering("42")).close();
+        try (InferenceSession session = session(1)) {
+            Future<VerifiedCompletion> completion = callers.submit(() -> session.complete(ask("How many?")));
+            while (ledger.openTasks(account.address()).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            node(options(account, FakeEngine.answering("42")).build()).start();
+            assertThat(completion.get(30, TimeUnit.SECONDS).text()).isEqualTo("42");
+        }
+    }
+
+    @Test
     void overload_moreTasksThanPlaces_areDeclinedAndGoToAnotherNode() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         FakeEngine blocked = FakeEngine.computing(request -> {

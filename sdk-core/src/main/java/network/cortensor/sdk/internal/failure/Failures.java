@@ -18,6 +18,15 @@ public final class Failures {
 
     private Failures() {}
 
+    /** Returns what can be shown of a failure: the message of ours, the class of any other, whose message may hold content. */
+    public static String sentence(RuntimeException e) {
+        boolean ours = e instanceof CortensorException
+                || e instanceof LedgerException
+                || e instanceof IpfsException
+                || e instanceof CryptoException;
+        return ours ? String.valueOf(e.getMessage()) : e.getClass().getName();
+    }
+
     public static CortensorException translate(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof CortensorException own) {

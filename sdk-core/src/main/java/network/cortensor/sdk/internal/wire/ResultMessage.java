@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.WalletSignature;
 
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,19 @@ public record ResultMessage(
         String text, String model, String finish, int promptTokens, int completionTokens, WalletSignature statement) {
 
     private static final long VERSION = 1;
+
+    /** Longer names are no names; a node's could otherwise make a receipt too large to be read. */
+    private static final int MAX_MODEL_CHARACTERS = 256;
+
+    /** Returns whether an answer and a model's name are fit to be signed, compared and shown. */
+    public static boolean isSound(String text, String model) {
+        CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+        return !text.isBlank()
+                && utf8.canEncode(text)
+                && !model.isBlank()
+                && model.length() <= MAX_MODEL_CHARACTERS
+                && utf8.canEncode(model);
+    }
 
     public byte[] encoded() {
         Map<String, Object> map = new TreeMap<>();
@@ -44,6 +59,9 @@ public record ResultMessage(
         JsonNode json = Json.read(encoded);
         if (Json.number(json, "version") != VERSION) {
             throw new MalformedMessageException("not a result message of version " + VERSION);
+        }
+        if (!isSound(Json.text(json, "text"), Json.text(json, "model"))) {
+            throw new MalformedMessageException("a result message with a blank answer or with text that is no Unicode");
         }
         try {
             return new ResultMessage(
