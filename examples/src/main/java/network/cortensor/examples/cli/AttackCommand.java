@@ -128,6 +128,11 @@ final class AttackCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("Cancelled while the attack " + attack.name() + " was tried.", e);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // An attack that does not come to its end was not stopped by the check that it is aimed at.
+            return new AttackOutcome(false, "aborted: " + e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 

@@ -4,17 +4,15 @@ import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.client.CortensorClient;
+import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.UnfinishedTask;
 import network.cortensor.sdk.client.UnverifiedException;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.crypto.NotForMeException;
-import network.cortensor.sdk.staking.SessionId;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Brings what earlier runs on the same store began to its end: each task to one answer or one refund. */
@@ -69,14 +67,12 @@ final class EarlierTasks {
      * @throws CortensorException when one can be neither answered nor refunded now; it stays in the journal
      */
     List<Ended> finish() {
-        List<UnfinishedTask> tasks = client.unfinished();
-        Set<SessionId> sessions = new LinkedHashSet<>();
         List<Ended> ended = new ArrayList<>();
-        for (UnfinishedTask task : tasks) {
-            sessions.add(task.session());
+        for (UnfinishedTask task : client.unfinished()) {
             ended.add(finish(task));
         }
-        sessions.forEach(session -> client.session(session).close());
+        // Also those that a crash left before they had a task, or after it.
+        client.sessions().forEach(InferenceSession::close);
         return List.copyOf(ended);
     }
 

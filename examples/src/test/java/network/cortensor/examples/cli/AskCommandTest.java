@@ -145,10 +145,10 @@ class AskCommandTest {
 
     @Test
     void ask_answerWithControlCharacters_cannotReachTheTerminal() throws IOException {
-        String hostile = "\u001B]0;owned\u0007At noon.\r\u009B2J";
+        String hostile = "\u001B]0;owned\u0007At noon.\u009B2J";
         try (EngineDouble engine = EngineDouble.answering(hostile)) {
             assertThat(ask(engine).succeeds().out())
-                    .contains("\uFFFD]0;owned\uFFFDAt noon.\uFFFD\uFFFD2J")
+                    .contains("\uFFFD]0;owned\uFFFDAt noon.\uFFFD2J")
                     .doesNotContain("\u001B")
                     .doesNotContain("\u009B");
             assertThat(json(ask(engine, "--json").succeeds()).path("answer").textValue())
