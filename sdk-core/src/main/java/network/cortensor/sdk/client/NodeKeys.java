@@ -6,24 +6,32 @@ import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyDirectory;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.ipfs.BlockMismatchException;
+import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
 import network.cortensor.sdk.staking.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Finds the keys to seal a prompt for, and believes neither the ledger nor the store: a node must belong to the session as it
  * was opened, its own wallet must have signed the announcement, and the key must have the announced hash.
  */
 final class NodeKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeKeys.class);
 
     /** An encoded recipient key has 1,216 bytes; a larger block is not one. */
     private static final int MAX_KEY_BYTES = 4096;
@@ -42,20 +50,34 @@ final class NodeKeys {
     }
 
     /**
-     * Returns the keys of the nodes that the ledger assigned.
+     * Returns the keys of the nodes that the ledger assigned. A node whose key is refused is left out, as long as another one
+     * remains: no node of a session can keep the app from asking the others. It cannot open the prompt, misses its deadline
+     * and is replaced.
      *
      * @param sessionNodes the nodes that the session was opened with
-     * @throws EvidenceException when the ledger names a node that was not among them, or an announcement does not hold
+     * @param refused is told of each node that is left out
+     * @throws EvidenceException when the ledger names a node that was not among them, or no key holds
+     * @throws IpfsException when no key could be had from the store
      */
-    List<Recipient> of(TaskId task, List<Address> assigned, List<Address> sessionNodes) {
+    List<Recipient> of(TaskId task, List<Address> assigned, List<Address> sessionNodes, Consumer<Address> refused) {
         List<Recipient> recipients = new ArrayList<>();
+        List<RuntimeException> refusals = new ArrayList<>();
         for (Address node : assigned) {
             if (!sessionNodes.contains(node)) {
                 throw new EvidenceException("The ledger assigned task " + task + " to node " + node
                         + ", which is none of the " + sessionNodes.size()
                         + " nodes that the session was opened with. The prompt was not sealed for it.");
             }
-            recipients.add(of(node));
+            try {
+                recipients.add(of(node));
+            } catch (EvidenceException | BlockNotFoundException | BlockMismatchException e) {
+                LOG.warn("Task {} is not sealed for node {}: {}", task, node, e.getMessage());
+                refused.accept(node);
+                refusals.add(e);
+            }
+        }
+        if (recipients.isEmpty() && !refusals.isEmpty()) {
+            throw refusals.get(0);
         }
         return recipients;
     }

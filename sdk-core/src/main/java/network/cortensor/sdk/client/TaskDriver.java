@@ -3,6 +3,7 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.internal.wire.TaskData;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,12 +145,13 @@ final class TaskDriver {
             }
             Set<Address> assigned = Set.copyOf(task.assigned());
             if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
-                Cid envelope = sealer.sealFor(prepared, task, keys.of(id, task.assigned(), pin.nodes()));
+                List<Recipient> recipients = keys.of(id, task.assigned(), pin.nodes(), progress::keyRefused);
+                Cid envelope = sealer.sealFor(prepared, task, recipients);
+                progress.sealedFor(recipients.size());
                 if (!grant(id, envelope)) {
                     continue;
                 }
                 sealedFor = assigned;
-                progress.sealedFor(assigned.size());
             }
             awaitChange(task, events, progress, giveUp);
         }

@@ -38,6 +38,10 @@ final class TaskProgress {
         listener.onStage(Stage.SEALED, "for " + nodes + (nodes == 1 ? " node" : " nodes") + " and this app");
     }
 
+    void keyRefused(Address node) {
+        listener.onStage(Stage.NODE_LOST, "node " + node + " has no key that holds");
+    }
+
     void report(Task task) {
         task.minerStates().forEach(this::report);
     }

@@ -213,6 +213,25 @@ class LightNodeTest {
     }
 
     @Test
+    void hostileNode_announcementThatIsNone_doesNotKeepTheOthersFromAnswering() {
+        Account hostile = Account.create();
+        ledger.fund(hostile.address(), STAKE);
+        ledger.account(hostile.address()).register(STAKE, "no announcement at all");
+        FakeEngine engine = FakeEngine.answering("42");
+        funded(Account.create(), engine);
+        funded(Account.create(), engine);
+        funded(Account.create(), engine);
+        try (InferenceSession session = session(3)) {
+            for (int i = 0; i < 3; i++) {
+                VerifiedCompletion completion = session.complete(CompletionRequest.builder("How many?")
+                        .timeout(Duration.ofSeconds(4))
+                        .build());
+                assertThat(completion.text()).isEqualTo("42");
+            }
+        }
+    }
+
+    @Test
     void overload_moreTasksThanPlaces_areDeclinedAndGoToAnotherNode() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         FakeEngine blocked = FakeEngine.computing(request -> {
