@@ -1,8 +1,5 @@
 package network.cortensor.examples;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import network.cortensor.sdk.client.CompletionRequest;
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.LocalNetwork;
@@ -10,6 +7,10 @@ import network.cortensor.sdk.client.Network;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TokenAmount;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The first program with the SDK, as the README shows it: the lines between the two marks are the README's, word for word. */
 public final class FirstAnswer {

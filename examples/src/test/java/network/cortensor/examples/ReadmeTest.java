@@ -1,20 +1,20 @@
 package network.cortensor.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The README's code is code that the build compiles. */
 class ReadmeTest {
 
     private static final Path SOURCE = Path.of("src/main/java/network/cortensor/examples/FirstAnswer.java");
-    private static final Pattern MARKED =
-            Pattern.compile("// README begins\n(.*?)\n *// README ends", Pattern.DOTALL);
+    private static final Pattern MARKED = Pattern.compile("// README begins\n(.*?)\n *// README ends", Pattern.DOTALL);
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
 
     @Test
