@@ -3,13 +3,12 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
-import network.cortensor.sdk.crypto.OpenedEnvelope;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
-import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
+import network.cortensor.sdk.internal.wire.SealedMessage;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
@@ -97,11 +96,13 @@ final class PromptSealer {
                 NO_TASK_YET,
                 Direction.PROMPT,
                 options.wallet().address());
-        try (OpenedEnvelope opened = record.own()
-                        .open(options.identity(), expected, options.clock().instant());
-                InputStream sealed = options.store().get(record.payload());
-                InputStream clear = opened.decrypt(sealed)) {
-            PromptMessage message = PromptMessage.decode(MessageLimits.readAll(clear));
+        try {
+            PromptMessage message = PromptMessage.decode(SealedMessage.open(
+                    options.store(),
+                    record.own(),
+                    options.identity(),
+                    expected,
+                    options.clock().instant()));
             return new PreparedTask(
                     record, Sealing.resume(record.own(), options.identity(), expected), message.answerSalt());
         } catch (IOException e) {

@@ -3,12 +3,11 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
-import network.cortensor.sdk.crypto.OpenedEnvelope;
 import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.internal.wire.Addresses;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
-import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.internal.wire.SealedMessage;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.StoreException;
@@ -24,7 +23,7 @@ import network.cortensor.sdk.verify.NodeStatement;
 import network.cortensor.sdk.verify.NodeSubmission;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,8 +82,7 @@ final class ResultCollector {
             Map<Address, ResultMessage> messages) {
         try {
             ResultCommitment commitment = ResultCommitment.parse(reveal);
-            Envelope envelope = Envelope.decode(
-                    options.store().get(Cid.parse(commitment.result()), MessageLimits.MAX_ENVELOPE_BYTES));
+            Envelope envelope = SealedMessage.envelope(options.store(), Cid.parse(commitment.result()));
             ResultMessage message = open(task, result.miner(), envelope);
             Hash digest =
                     CanonicalText.of(message.text()).digest(prepared.salt().bytes());
@@ -110,11 +108,7 @@ final class ResultCollector {
     private ResultMessage open(TaskId task, Address miner, Envelope envelope) throws IOException {
         Envelope.Expected expected = new Envelope.Expected(
                 ledger.chainId(), task.session().value(), task.number(), Direction.RESULT, Addresses.wallet(miner));
-        try (OpenedEnvelope opened = envelope.open(
-                        options.identity(), expected, options.clock().instant());
-                InputStream sealed = options.store().get(Cid.parse(envelope.payload()));
-                InputStream clear = opened.decrypt(sealed)) {
-            return ResultMessage.decode(MessageLimits.readAll(clear));
-        }
+        Instant now = options.clock().instant();
+        return ResultMessage.decode(SealedMessage.open(options.store(), envelope, options.identity(), expected, now));
     }
 }

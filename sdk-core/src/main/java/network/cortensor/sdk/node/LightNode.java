@@ -58,6 +58,9 @@ public final class LightNode implements AutoCloseable {
     /** The watching thread wakes this often to see whether the key announcement needs to be renewed. */
     private static final Duration WATCH = Duration.ofSeconds(30);
 
+    /** How long a closed node waits for an engine that was told to stop. */
+    private static final Duration THREADS_END = Duration.ofSeconds(5);
+
     /** How long after a failed renewal the next one is tried. */
     private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
 
@@ -325,7 +328,7 @@ public final class LightNode implements AutoCloseable {
 
     /**
      * Drains and stops: declines what it has not accepted, finishes what it has within the drain time-out, cancels the rest.
-     * May be called more than once, and from any state.
+     * Waits a few seconds at most for an engine that was cancelled. May be called more than once, and from any state.
      */
     @Override
     public void close() {
@@ -352,6 +355,20 @@ public final class LightNode implements AutoCloseable {
         }
         inferences.shutdownNow();
         steps.shutdown();
+        awaitThreads();
+    }
+
+    /** After close, whoever closes the engine or the store next should not pull them from under a thread of this node. */
+    private void awaitThreads() {
+        try {
+            boolean stopped = inferences.awaitTermination(THREADS_END.toMillis(), TimeUnit.MILLISECONDS)
+                    && steps.awaitTermination(THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
+            if (!stopped) {
+                LOG.warn("Node {} is closed, and its engine did not stop within {}", address, THREADS_END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void drain() {

@@ -4,15 +4,14 @@ import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.NotForMeException;
-import network.cortensor.sdk.crypto.OpenedEnvelope;
 import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
 import network.cortensor.sdk.internal.wire.Addresses;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
-import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.internal.wire.SealedMessage;
 import network.cortensor.sdk.internal.wire.TaskData;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
@@ -229,7 +228,7 @@ final class TaskRunner {
 
     private PromptMessage open(Task task, String envelopeId) throws IOException {
         Cid payload = TaskData.parse(task.taskData());
-        Envelope envelope = Envelope.decode(store.get(Cid.parse(envelopeId), MessageLimits.MAX_ENVELOPE_BYTES));
+        Envelope envelope = SealedMessage.envelope(store, Cid.parse(envelopeId));
         if (!envelope.payload().equals(payload.toString())) {
             throw new MalformedMessageException("the envelope is for another payload than the task names");
         }
@@ -239,12 +238,8 @@ final class TaskRunner {
                 task.id().number(),
                 Direction.PROMPT,
                 Addresses.wallet(task.owner()));
-        try (OpenedEnvelope opened = envelope.open(
-                        options.identity(), expected, options.clock().instant());
-                InputStream sealed = store.get(payload);
-                InputStream clear = opened.decrypt(sealed)) {
-            return PromptMessage.decode(MessageLimits.readAll(clear));
-        }
+        Instant now = options.clock().instant();
+        return PromptMessage.decode(SealedMessage.open(store, envelope, options.identity(), expected, now));
     }
 
     /** Returns the content id of the sealed result's envelope. */
