@@ -29,7 +29,6 @@ import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.ResultVerifier;
 import network.cortensor.sdk.verify.TaskFacts;
 import network.cortensor.sdk.verify.Verdict;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -287,19 +286,9 @@ final class TaskDriver {
     }
 
     private static RuntimeException nothingUsable(Task task, Verdict verdict, Set<DeclineReason> declined) {
-        boolean nobodyRevealed = task.paid().wei().signum() == 0;
-        @Nullable
-        String why = declined.isEmpty()
-                ? null
-                : declined.contains(DeclineReason.FAILED)
-                        ? "Nodes gave it back because their engine or their store failed; check that the engine runs."
-                        : declined.contains(DeclineReason.UNSUPPORTED)
-                                ? "Nodes gave it back because their engine refused it: an extractive engine needs a document,"
-                                        + " a server has to know the model and to take a prompt of this length."
-                                : "Nodes gave it back: " + declined + ".";
-        if (nobodyRevealed) {
-            return new UnavailableException("No node answered task " + task.id() + ". "
-                    + (why == null ? "Ask again with a longer time-out, or with more nodes." : why)
+        // Not told by the money: a session may pay nothing for a result.
+        if (!task.minerStates().containsValue(MinerState.COMMITTED)) {
+            return new UnavailableException("No node answered task " + task.id() + ". " + whyNobodyAnswered(declined)
                     + " The payment of " + task.refunded() + " went back to the session.");
         }
         return new UnverifiedException(
@@ -309,5 +298,19 @@ final class TaskDriver {
                                 .reduce("", String::concat),
                 verdict,
                 null);
+    }
+
+    private static String whyNobodyAnswered(Set<DeclineReason> declined) {
+        if (declined.isEmpty()) {
+            return "Ask again with a longer time-out, or with more nodes.";
+        }
+        if (declined.contains(DeclineReason.FAILED)) {
+            return "Nodes gave it back because their engine or their store failed; check that the engine runs.";
+        }
+        if (declined.contains(DeclineReason.UNSUPPORTED)) {
+            return "Nodes gave it back because their engine refused it: an extractive engine needs a document,"
+                    + " a server has to know the model and to take a prompt of this length.";
+        }
+        return "Nodes gave it back: " + declined + ".";
     }
 }

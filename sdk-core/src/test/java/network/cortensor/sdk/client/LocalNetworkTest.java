@@ -4,6 +4,8 @@ import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
+import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.node.FakeEngine;
 import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.InferenceRequest;
@@ -203,6 +205,34 @@ class LocalNetworkTest {
             network.client().sessions().forEach(InferenceSession::close);
             assertThat(network.client().sessions()).isEmpty();
             assertThat(network.client().balance()).isEqualTo(TokenAmount.ofCor("1000000"));
+        }
+    }
+
+    @Test
+    void complete_unpaidResultThatIsGoneFromTheStore_isUnverifiedAndNotCalledSilence() {
+        SessionTerms free = SessionTerms.builder("free").build();
+        try (LocalNetwork network =
+                        Network.local(options(FakeEngine.answering("42")).build());
+                InferenceSession session = network.client().openSession(free, TokenAmount.ZERO)) {
+            CompletionListener deletesResults = new CompletionListener() {
+                @Override
+                public void onStage(Stage stage, String detail) {
+                    if (stage == Stage.ENDED) {
+                        network.ledger()
+                                .results(new TaskId(session.id(), 1))
+                                .forEach(result -> network.store()
+                                        .blocks()
+                                        .delete(Cid.parse(ResultCommitment.parse(
+                                                        result.reveal().orElseThrow())
+                                                .result())));
+                    }
+                }
+            };
+            assertThatThrownBy(() -> session.complete(CompletionRequest.builder("Why?")
+                            .listener(deletesResults)
+                            .build()))
+                    .isInstanceOf(UnverifiedException.class)
+                    .hasMessageContaining("no answer has evidence that holds");
         }
     }
 
