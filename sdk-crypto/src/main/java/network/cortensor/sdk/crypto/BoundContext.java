@@ -1,5 +1,11 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.Limits;
+import network.cortensor.sdk.crypto.internal.age.AgeHeader;
+import network.cortensor.sdk.crypto.internal.age.Stanza;
+import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

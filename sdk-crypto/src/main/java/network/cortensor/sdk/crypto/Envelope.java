@@ -1,5 +1,14 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
+import network.cortensor.sdk.crypto.internal.Limits;
+import network.cortensor.sdk.crypto.internal.age.AgeHeader;
+import network.cortensor.sdk.crypto.internal.age.FileKey;
+import network.cortensor.sdk.crypto.internal.age.HybridStanza;
+import network.cortensor.sdk.crypto.internal.age.Stanza;
+import network.cortensor.sdk.crypto.internal.age.TextLines;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -183,7 +192,7 @@ public final class Envelope {
                     RejectedException.Check.SENDER_SIGNATURE,
                     "the envelope is not signed by " + sender + " over these bytes, or was altered since");
         }
-        FileKey key = stanzas.get(index).unwrap(identity);
+        FileKey key = stanzas.get(index).unwrap(IdentityAccess.keyOf(identity));
         if (!header.isAuthentic(key)) {
             key.close();
             throw RejectedException.ciphertext();

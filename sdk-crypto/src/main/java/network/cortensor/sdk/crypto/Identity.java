@@ -1,13 +1,15 @@
 package network.cortensor.sdk.crypto;
 
-import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
+import network.cortensor.sdk.crypto.internal.KeyFile;
+import network.cortensor.sdk.crypto.internal.age.Bech32;
+import network.cortensor.sdk.crypto.internal.hpke.HybridKey;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.function.Function;
 
 /**
  * The secret side of a {@link Recipient}: a 32-byte seed.
@@ -21,20 +23,22 @@ public final class Identity implements AutoCloseable {
 
     private static final String KIND = "age identity";
     private static final String PREFIX = "AGE-SECRET-KEY-PQ-";
-    private static final int SEED_BYTES = 32;
 
-    private final Secret seed;
+    static {
+        IdentityAccess.register(identity -> identity.key);
+    }
+
+    private final HybridKey key;
     private final Recipient recipient;
 
-    private Identity(Secret seed) {
-        this.seed = seed;
-        this.recipient = Recipient.decode(seed.use(secret ->
-                new XWingPrivateKeyParameters(secret).getPublicKeyParameters().getEncoded()));
+    private Identity(HybridKey key) {
+        this.key = key;
+        this.recipient = Recipient.decode(key.publicKey());
     }
 
     /** Draws a new seed from the platform's {@link java.security.SecureRandom}. */
     public static Identity generate() {
-        return new Identity(Secret.random(KIND, SEED_BYTES));
+        return new Identity(HybridKey.generate());
     }
 
     /**
@@ -57,7 +61,7 @@ public final class Identity implements AutoCloseable {
     }
 
     private static Identity decode(byte[] ascii) {
-        return new Identity(Secret.taking(KIND, Bech32.decode("an age identity", PREFIX, ascii, SEED_BYTES)));
+        return new Identity(HybridKey.taking(Bech32.decode("an age identity", PREFIX, ascii, HybridKey.SEED_BYTES)));
     }
 
     /**
@@ -111,7 +115,7 @@ public final class Identity implements AutoCloseable {
     public void writeTo(Path file) {
         String comments =
                 "# created: " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n# public key: " + recipient + '\n';
-        KeyFile.create(KIND, file, seed.use(secret -> lines(comments, secret)));
+        KeyFile.create(KIND, file, key.seed().use(secret -> lines(comments, secret)));
     }
 
     private static byte[] lines(String comments, byte[] secret) {
@@ -129,14 +133,10 @@ public final class Identity implements AutoCloseable {
         return recipient;
     }
 
-    <T> T useSeed(Function<byte[], T> function) {
-        return seed.use(function);
-    }
-
     /** Wipes the seed. May be called more than once. */
     @Override
     public void close() {
-        seed.close();
+        key.close();
     }
 
     /** Names the key id, never the seed. */

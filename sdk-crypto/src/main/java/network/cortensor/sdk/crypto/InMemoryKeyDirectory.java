@@ -1,6 +1,7 @@
 package network.cortensor.sdk.crypto;
 
 import network.cortensor.sdk.crypto.RejectedException.Check;
+import network.cortensor.sdk.crypto.internal.Hashes;
 
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.Limits;
+import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

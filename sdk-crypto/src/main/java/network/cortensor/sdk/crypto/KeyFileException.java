@@ -5,11 +5,22 @@ public final class KeyFileException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    KeyFileException(String message) {
+    /**
+     * Names the file and what to do.
+     *
+     * @param message never with a part of the content
+     */
+    public KeyFileException(String message) {
         super(message);
     }
 
-    KeyFileException(String message, Throwable cause) {
+    /**
+     * Names the file and what to do.
+     *
+     * @param message never with a part of the content
+     * @param cause what the file system said
+     */
+    public KeyFileException(String message, Throwable cause) {
         super(message, cause);
     }
 }

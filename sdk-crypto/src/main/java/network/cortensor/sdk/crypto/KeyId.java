@@ -1,5 +1,7 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Hashes;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 

@@ -9,7 +9,12 @@ public final class MalformedException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedException(String message) {
+    /**
+     * For implementations of this module's interfaces.
+     *
+     * @param message what was read, what was expected, what was found; never a secret
+     */
+    public MalformedException(String message) {
         super(message);
     }
 }

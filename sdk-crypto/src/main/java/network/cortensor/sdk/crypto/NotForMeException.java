@@ -9,7 +9,12 @@ public final class NotForMeException extends CryptoException {
 
     private static final long serialVersionUID = 1L;
 
-    NotForMeException(String message) {
+    /**
+     * For implementations of this module's interfaces.
+     *
+     * @param message what was opened and for whom it is; never a secret
+     */
+    public NotForMeException(String message) {
         super(message);
     }
 }

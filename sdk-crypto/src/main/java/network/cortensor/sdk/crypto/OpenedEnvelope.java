@@ -1,5 +1,8 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.age.AgeStream;
+import network.cortensor.sdk.crypto.internal.age.FileKey;
+
 import java.io.InputStream;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.GuardedInputStream;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,7 +60,7 @@ final class Padding {
         }
 
         @Override
-        int produce(byte[] target, int offset, int wanted) throws IOException {
+        protected int produce(byte[] target, int offset, int wanted) throws IOException {
             if (prefix.hasRemaining()) {
                 int count = Math.min(wanted, prefix.remaining());
                 prefix.get(target, offset, count);
@@ -90,7 +92,7 @@ final class Padding {
         }
 
         @Override
-        void wipe() {
+        protected void wipe() {
             // Nothing is buffered here.
         }
     }
@@ -108,7 +110,7 @@ final class Padding {
         }
 
         @Override
-        int produce(byte[] target, int offset, int wanted) throws IOException {
+        protected int produce(byte[] target, int offset, int wanted) throws IOException {
             if (!started) {
                 start();
             }
@@ -158,7 +160,7 @@ final class Padding {
         }
 
         @Override
-        void wipe() {
+        protected void wipe() {
             // Nothing is buffered here.
         }
     }

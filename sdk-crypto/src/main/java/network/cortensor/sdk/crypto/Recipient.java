@@ -1,5 +1,7 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.age.Bech32;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

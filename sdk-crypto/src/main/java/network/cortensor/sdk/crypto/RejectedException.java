@@ -14,13 +14,19 @@ public final class RejectedException extends CryptoException {
 
     private final Check check;
 
-    RejectedException(Check check, String message) {
+    /**
+     * For implementations of {@link KeyDirectory} and {@link WalletSigner}.
+     *
+     * @param check the rule that refused
+     * @param message what was checked, expected and found; never a secret
+     */
+    public RejectedException(Check check, String message) {
         super(message);
         this.check = Objects.requireNonNull(check, "check");
     }
 
     /** The one answer to every ciphertext that does not open, whatever the reason (SPEC §7.6). */
-    static RejectedException ciphertext() {
+    public static RejectedException ciphertext() {
         return new RejectedException(
                 Check.CIPHERTEXT,
                 "the ciphertext does not open: it was altered or cut, or it was not made for this envelope");

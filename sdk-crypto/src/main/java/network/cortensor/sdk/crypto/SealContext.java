@@ -1,5 +1,7 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Limits;
+
 import java.time.Instant;
 import java.util.Objects;
 

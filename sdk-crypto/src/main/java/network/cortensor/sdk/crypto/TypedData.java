@@ -1,5 +1,8 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

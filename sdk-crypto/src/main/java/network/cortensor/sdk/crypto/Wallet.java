@@ -1,5 +1,8 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.KeyFile;
+import network.cortensor.sdk.crypto.internal.Secret;
+import network.cortensor.sdk.crypto.internal.ethereum.Secp256k1;
 import org.bouncycastle.math.ec.ECPoint;
 
 import java.nio.file.Path;

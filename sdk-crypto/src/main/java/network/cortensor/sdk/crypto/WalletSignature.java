@@ -1,5 +1,9 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.ethereum.Secp256k1;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,19 +18,10 @@ public final class WalletSignature {
 
     static final int SIZE = 65;
 
-    private static final int V_BASE = 27;
-
     private final byte[] bytes;
 
     private WalletSignature(byte[] bytes) {
         this.bytes = bytes;
-    }
-
-    static WalletSignature of(byte[] r, byte[] s, int parity) {
-        byte[] bytes = Arrays.copyOf(r, SIZE);
-        System.arraycopy(s, 0, bytes, Secp256k1.SIZE, Secp256k1.SIZE);
-        bytes[SIZE - 1] = (byte) (V_BASE + parity);
-        return decode(bytes);
     }
 
     /**
@@ -103,7 +98,7 @@ public final class WalletSignature {
     }
 
     private int parity() {
-        return (bytes[SIZE - 1] & 0xff) - V_BASE;
+        return (bytes[SIZE - 1] & 0xff) - Secp256k1.V_BASE;
     }
 
     @Override

@@ -1,6 +1,14 @@
 package network.cortensor.sdk.crypto;
 
 import network.cortensor.sdk.crypto.RejectedException.Check;
+import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
+import network.cortensor.sdk.crypto.internal.age.AgeHeader;
+import network.cortensor.sdk.crypto.internal.age.FileKey;
+import network.cortensor.sdk.crypto.internal.age.HybridStanza;
+import network.cortensor.sdk.crypto.internal.age.Stanza;
+import network.cortensor.sdk.crypto.internal.age.TextLines;
+import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +42,8 @@ class EnvelopeTest {
     void encoded_headerAndPayload_areACompleteAgeFile() {
         AgeHeader header = AgeHeader.read(scene.envelope.encoded());
         int own = scene.envelope.recipients().indexOf(scene.miner.recipient().keyId());
-        try (FileKey key = HybridStanza.parse(header.stanzas().get(own)).unwrap(scene.miner.identity())) {
+        try (FileKey key =
+                HybridStanza.parse(header.stanzas().get(own)).unwrap(IdentityAccess.keyOf(scene.miner.identity()))) {
             assertThat(header.isAuthentic(key)).isTrue();
         }
         assertThat(header.stanzas().stream().map(Stanza::type))

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;

@@ -1,17 +1,17 @@
 package network.cortensor.sdk.crypto;
 
 /** Somebody with a wallet and an identity. */
-record Participant(Wallet wallet, Identity identity) {
+public record Participant(Wallet wallet, Identity identity) {
 
-    static Participant create() {
+    public static Participant create() {
         return new Participant(Wallet.generate(), Identity.generate());
     }
 
-    WalletAddress address() {
+    public WalletAddress address() {
         return wallet.address();
     }
 
-    Recipient recipient() {
+    public Recipient recipient() {
         return identity.recipient();
     }
 }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Random;
 
 /** The seed of a random test: drawn anew, or given with {@code -Dcortensor.seed=}, and printed either way. */
-final class Seed {
+public final class Seed {
 
     private final long value;
 
@@ -12,14 +12,14 @@ final class Seed {
         this.value = value;
     }
 
-    static Seed of(Class<?> test) {
+    public static Seed of(Class<?> test) {
         String given = System.getProperty("cortensor.seed", "");
         Seed seed = new Seed(given.isBlank() ? new SecureRandom().nextLong() : Long.parseLong(given.trim()));
         System.out.println(test.getSimpleName() + ": " + seed);
         return seed;
     }
 
-    Random random() {
+    public Random random() {
         return new Random(value);
     }
 

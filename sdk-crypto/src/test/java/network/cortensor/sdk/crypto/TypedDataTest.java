@@ -1,5 +1,6 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.Hashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,5 +1,8 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.RejectedException;
+import network.cortensor.sdk.crypto.internal.GuardedInputStream;
+import network.cortensor.sdk.crypto.internal.Secret;
 import org.jspecify.annotations.Nullable;
 
 import javax.crypto.AEADBadTagException;
@@ -19,11 +22,11 @@ import java.util.Optional;
  * <p>Holds one chunk at a time, and hands it out only after its tag has been checked. The last chunk is known by reading
  * one byte beyond it.
  */
-final class AgeStream extends GuardedInputStream {
+public final class AgeStream extends GuardedInputStream {
 
-    static final int NONCE_BYTES = 16;
-    static final int CHUNK_BYTES = 64 * 1024;
-    static final int TAG_BYTES = 16;
+    public static final int NONCE_BYTES = 16;
+    public static final int CHUNK_BYTES = 64 * 1024;
+    public static final int TAG_BYTES = 16;
 
     /**
      * The platform's own. On JDK 17 it is a tenth faster than that of Bouncy Castle (both plain Java); from JDK 20 and 21
@@ -59,7 +62,7 @@ final class AgeStream extends GuardedInputStream {
     }
 
     /** Encrypts with a fresh nonce. Does not need the file key after this call. */
-    static InputStream encrypting(InputStream plaintext, FileKey key) {
+    public static InputStream encrypting(InputStream plaintext, FileKey key) {
         AgeStream stream = new AgeStream(plaintext, key, true);
         byte[] nonce = Secret.randomBytes(NONCE_BYTES);
         stream.payloadKey = derive(key, nonce);
@@ -68,7 +71,7 @@ final class AgeStream extends GuardedInputStream {
     }
 
     /** Decrypts; reads nothing before it is read from, and needs the file key until then. */
-    static InputStream decrypting(InputStream payload, FileKey key) {
+    public static InputStream decrypting(InputStream payload, FileKey key) {
         return new AgeStream(payload, key, false);
     }
 
@@ -80,7 +83,7 @@ final class AgeStream extends GuardedInputStream {
     }
 
     @Override
-    int produce(byte[] target, int offset, int length) throws IOException {
+    protected int produce(byte[] target, int offset, int length) throws IOException {
         // Only a final chunk can be empty, so this turns at most twice.
         while (position == output.length) {
             if (contradicted) {
@@ -168,7 +171,7 @@ final class AgeStream extends GuardedInputStream {
     }
 
     @Override
-    void wipe() {
+    protected void wipe() {
         wipeOutput();
         Arrays.fill(input, (byte) 0);
         payloadKey = null;

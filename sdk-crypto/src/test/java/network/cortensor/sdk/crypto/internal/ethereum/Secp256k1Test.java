@@ -1,5 +1,8 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.ethereum;
 
+import network.cortensor.sdk.crypto.Known;
+import network.cortensor.sdk.crypto.Seed;
+import network.cortensor.sdk.crypto.WalletSignature;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +37,7 @@ class Secp256k1Test {
             random.nextBytes(digest);
             WalletSignature signature = Secp256k1.sign(privateKey, publicKey, digest);
 
-            assertThat(signature.signerOf(digest)).as("%s, round %d", seed, i).contains(Known.COW);
+            assertThat(signature.recover(digest)).as("%s, round %d", seed, i).isEqualTo(Known.COW);
             seen.add((int) signature.bytes()[64]);
         }
         assertThat(seen).as("%s", seed).containsExactly(27, 28);
@@ -50,7 +53,7 @@ class Secp256k1Test {
             })
     void sign_digestThatHasToBeReduced_recovers(String digest) {
         byte[] bytes = Known.hex(digest);
-        assertThat(Secp256k1.sign(privateKey, publicKey, bytes).signerOf(bytes)).contains(Known.COW);
+        assertThat(Secp256k1.sign(privateKey, publicKey, bytes).recover(bytes)).isEqualTo(Known.COW);
     }
 
     /** Stands for every fault while signing: the numbers that came out do not fit the key of the wallet. */

@@ -1,16 +1,21 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.ethereum;
+
+import network.cortensor.sdk.crypto.MalformedException;
+import network.cortensor.sdk.crypto.WalletAddress;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /** 32-byte words as the contract ABI and EIP-712 {@code encodeData} write them. */
-final class AbiWords {
+public final class AbiWords {
 
-    static final int SIZE = 32;
+    public static final int SIZE = 32;
+
+    private static final int ADDRESS_BYTES = 20;
 
     private AbiWords() {}
 
-    static byte[] uint64(long value) {
+    public static byte[] uint64(long value) {
         byte[] word = new byte[SIZE];
         for (int i = 0; i < Long.BYTES; i++) {
             word[SIZE - 1 - i] = (byte) (value >>> (8 * i));
@@ -18,13 +23,13 @@ final class AbiWords {
         return word;
     }
 
-    static byte[] address(WalletAddress value) {
+    public static byte[] address(WalletAddress value) {
         byte[] word = new byte[SIZE];
-        System.arraycopy(value.bytes(), 0, word, SIZE - WalletAddress.SIZE, WalletAddress.SIZE);
+        System.arraycopy(value.bytes(), 0, word, SIZE - ADDRESS_BYTES, ADDRESS_BYTES);
         return word;
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);
@@ -33,19 +38,19 @@ final class AbiWords {
     }
 
     /** Takes words apart from the front; every word has exactly one encoding. */
-    static final class Reader {
+    public static final class Reader {
 
         private final String what;
         private final byte[] bytes;
         private int at;
 
-        Reader(String what, byte[] bytes) {
+        public Reader(String what, byte[] bytes) {
             this.what = what;
             this.bytes = bytes;
         }
 
         /** Reads a number from 0 to 2^63 - 1: what a Java {@code long} holds without a sign. */
-        long uint64(String field) {
+        public long uint64(String field) {
             byte[] word = zeroed(field, SIZE - Long.BYTES);
             long value = 0;
             for (int i = SIZE - Long.BYTES; i < SIZE; i++) {
@@ -57,12 +62,12 @@ final class AbiWords {
             return value;
         }
 
-        WalletAddress address(String field) {
-            byte[] word = zeroed(field, SIZE - WalletAddress.SIZE);
-            return WalletAddress.decode(Arrays.copyOfRange(word, SIZE - WalletAddress.SIZE, SIZE));
+        public WalletAddress address(String field) {
+            byte[] word = zeroed(field, SIZE - ADDRESS_BYTES);
+            return WalletAddress.decode(Arrays.copyOfRange(word, SIZE - ADDRESS_BYTES, SIZE));
         }
 
-        byte[] bytes32(String field) {
+        public byte[] bytes32(String field) {
             if (bytes.length - at < SIZE) {
                 throw new MalformedException(what + " ends before " + field);
             }
@@ -70,7 +75,7 @@ final class AbiWords {
             return Arrays.copyOfRange(bytes, at - SIZE, at);
         }
 
-        boolean hasMore() {
+        public boolean hasMore() {
             return at < bytes.length;
         }
 

@@ -1,4 +1,7 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
+
+import network.cortensor.sdk.crypto.MalformedException;
+import network.cortensor.sdk.crypto.internal.Base64Text;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +14,7 @@ import java.util.List;
  *
  * <p>A parsed header is exactly one sequence of bytes: {@link #encoded()} gives back what was read.
  */
-final class AgeHeader {
+public final class AgeHeader {
 
     private static final String WHAT = "an age header";
     private static final String VERSION = "age-encryption.org/v1";
@@ -29,7 +32,7 @@ final class AgeHeader {
     }
 
     /** Writes a header and authenticates it with the file key. */
-    static AgeHeader create(List<Stanza> stanzas, FileKey key) {
+    public static AgeHeader create(List<Stanza> stanzas, FileKey key) {
         StringBuilder text = new StringBuilder(VERSION).append('\n');
         stanzas.forEach(stanza -> stanza.writeTo(text));
         text.append(MAC_MARK);
@@ -43,7 +46,7 @@ final class AgeHeader {
      *
      * @throws MalformedException if the bytes do not start with the canonical form of a header
      */
-    static AgeHeader read(byte[] bytes) {
+    public static AgeHeader read(byte[] bytes) {
         TextLines lines = new TextLines(WHAT, bytes, 0);
         if (!lines.next().equals(VERSION)) {
             throw new MalformedException(WHAT + " must start with the line " + VERSION);
@@ -82,21 +85,21 @@ final class AgeHeader {
         return Base64Text.STANDARD.decode("the body of a stanza", text.toString());
     }
 
-    List<Stanza> stanzas() {
+    public List<Stanza> stanzas() {
         return stanzas;
     }
 
     /** Returns the bytes from the version line to the line feed of the MAC line. */
-    byte[] encoded() {
+    public byte[] encoded() {
         return encoded.clone();
     }
 
-    int length() {
+    public int length() {
         return encoded.length;
     }
 
     /** Says whether somebody who has the file key wrote exactly these bytes. */
-    boolean isAuthentic(FileKey key) {
+    public boolean isAuthentic(FileKey key) {
         int macLine = MAC_MARK.length() + 1 + Base64Text.STANDARD.encode(mac).length() + 1;
         byte[] covered = Arrays.copyOf(encoded, encoded.length - macLine + MAC_MARK.length());
         return MessageDigest.isEqual(mac, key.mac(covered));

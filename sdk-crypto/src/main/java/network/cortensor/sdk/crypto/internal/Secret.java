@@ -1,4 +1,4 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  * <p>Wiping is best effort (SPEC §10): the JVM may have moved the array before, and key objects of the libraries below
  * keep copies until they are collected.
  */
-final class Secret implements AutoCloseable {
+public final class Secret implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -24,16 +24,16 @@ final class Secret implements AutoCloseable {
     }
 
     /** Takes the array over: the caller must not use it any more. */
-    static Secret taking(String name, byte[] bytes) {
+    public static Secret taking(String name, byte[] bytes) {
         return new Secret(name, bytes);
     }
 
-    static Secret random(String name, int size) {
+    public static Secret random(String name, int size) {
         return new Secret(name, randomBytes(size));
     }
 
     /** Draws bytes that need not be kept secret. */
-    static byte[] randomBytes(int size) {
+    public static byte[] randomBytes(int size) {
         byte[] bytes = new byte[size];
         RANDOM.nextBytes(bytes);
         return bytes;
@@ -44,7 +44,7 @@ final class Secret implements AutoCloseable {
      *
      * @throws IllegalStateException if the secret has been closed
      */
-    <T> T use(Function<byte[], T> function) {
+    public <T> T use(Function<byte[], T> function) {
         byte[] copy = copy();
         try {
             return function.apply(copy);

@@ -1,5 +1,6 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.internal.Secret;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
@@ -12,9 +13,9 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /** The content key of one payload: 16 bytes, from which the header MAC key and the payload key follow (SPEC §2, §4). */
-final class FileKey implements AutoCloseable {
+public final class FileKey implements AutoCloseable {
 
-    static final int SIZE = 16;
+    public static final int SIZE = 16;
 
     private static final String NAME = "content key";
     private static final byte[] NO_SALT = {};
@@ -30,12 +31,12 @@ final class FileKey implements AutoCloseable {
         this.secret = secret;
     }
 
-    static FileKey generate() {
+    public static FileKey generate() {
         return new FileKey(Secret.random(NAME, SIZE));
     }
 
     /** Takes the array over. */
-    static FileKey taking(byte[] bytes) {
+    public static FileKey taking(byte[] bytes) {
         if (bytes.length != SIZE) {
             throw new IllegalArgumentException("a content key must have 16 bytes, found " + bytes.length);
         }
@@ -43,7 +44,7 @@ final class FileKey implements AutoCloseable {
     }
 
     /** Computes the MAC of a header, up to and including its {@code ---}. */
-    byte[] mac(byte[] header) {
+    public byte[] mac(byte[] header) {
         byte[] key = derive(NO_SALT, "header");
         try {
             Mac hmac = Mac.getInstance(HMAC);
@@ -56,11 +57,11 @@ final class FileKey implements AutoCloseable {
         }
     }
 
-    byte[] payloadKey(byte[] nonce) {
+    public byte[] payloadKey(byte[] nonce) {
         return derive(nonce, "payload");
     }
 
-    <T> T use(Function<byte[], T> function) {
+    public <T> T use(Function<byte[], T> function) {
         return secret.use(function);
     }
 

@@ -1,4 +1,6 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
+
+import network.cortensor.sdk.crypto.KeyFileException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Reading and creating of files that hold one secret. */
-final class KeyFile {
+public final class KeyFile {
 
     /** A key file is a few lines; more is the wrong file. */
     private static final int MAX_BYTES = 16 * 1024;
@@ -38,7 +40,7 @@ final class KeyFile {
     private KeyFile() {}
 
     /** Reads the whole file; the caller wipes the bytes. */
-    static byte[] read(String kind, Path file) {
+    public static byte[] read(String kind, Path file) {
         try {
             if (!Files.exists(file)) {
                 throw new KeyFileException("no " + kind + " file at " + file);
@@ -81,7 +83,7 @@ final class KeyFile {
      *
      * @throws KeyFileException if something is there already: a key is never overwritten
      */
-    static void create(String kind, Path file, byte[] content) {
+    public static void create(String kind, Path file, byte[] content) {
         try (FileChannel channel = FileChannel.open(
                 file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(kind, file))) {
             write(file, channel, ByteBuffer.wrap(content));

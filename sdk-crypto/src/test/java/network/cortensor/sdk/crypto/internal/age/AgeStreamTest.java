@@ -1,5 +1,7 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.RejectedException;
+import network.cortensor.sdk.crypto.Scene;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

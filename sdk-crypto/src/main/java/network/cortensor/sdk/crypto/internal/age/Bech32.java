@@ -1,4 +1,6 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
+
+import network.cortensor.sdk.crypto.MalformedException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +11,7 @@ import java.util.Locale;
  *
  * <p>Texts are ASCII bytes, not strings, because some of them are secret and have to be wiped.
  */
-final class Bech32 {
+public final class Bech32 {
 
     private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
@@ -18,7 +20,7 @@ final class Bech32 {
     private Bech32() {}
 
     /** Encodes in the case of the human-readable part. */
-    static byte[] encode(String prefix, byte[] data) {
+    public static byte[] encode(String prefix, byte[] data) {
         byte[] symbols = new byte[(data.length * 8 + 4) / 5];
         int accumulator = 0;
         int bits = 0;
@@ -57,7 +59,7 @@ final class Bech32 {
      * @throws MalformedException if the text has another prefix, a foreign character, a wrong checksum or padding, or
      *     does not hold exactly {@code size} bytes
      */
-    static byte[] decode(String what, String prefix, byte[] text, int size) {
+    public static byte[] decode(String what, String prefix, byte[] text, int size) {
         byte[] head = (prefix + '1').getBytes(StandardCharsets.US_ASCII);
         if (text.length < head.length || !Arrays.equals(text, 0, head.length, head, 0, head.length)) {
             throw new MalformedException(what + " must start with " + prefix + '1');

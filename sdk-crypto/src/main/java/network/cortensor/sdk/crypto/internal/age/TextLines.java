@@ -1,23 +1,25 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
+
+import network.cortensor.sdk.crypto.MalformedException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Takes lines off the front of bytes. A line ends with a line feed and nothing else; other bytes are kept as they are. */
-final class TextLines {
+public final class TextLines {
 
     private final String what;
     private final byte[] bytes;
     private int at;
 
-    TextLines(String what, byte[] bytes, int from) {
+    public TextLines(String what, byte[] bytes, int from) {
         this.what = what;
         this.bytes = bytes;
         this.at = from;
     }
 
     /** Returns the next line without its line feed. */
-    String next() {
+    public String next() {
         int end = at;
         while (end < bytes.length && bytes[end] != '\n') {
             end++;
@@ -31,12 +33,12 @@ final class TextLines {
     }
 
     /** Returns the offset of the first byte that was not taken. */
-    int offset() {
+    public int offset() {
         return at;
     }
 
     /** Splits at single spaces into words of visible ASCII characters. */
-    static List<String> words(String what, String line) {
+    public static List<String> words(String what, String line) {
         List<String> words = List.of(line.split(" ", -1));
         for (String word : words) {
             if (word.isEmpty() || !word.chars().allMatch(c -> c > ' ' && c < 0x7f)) {

@@ -1,4 +1,4 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,20 +8,20 @@ import java.util.Objects;
  * A stream made from another one, which stays failed once it has failed: a reader that swallows an exception and goes on
  * reading gets no further byte.
  */
-abstract class GuardedInputStream extends InputStream {
+public abstract class GuardedInputStream extends InputStream {
 
-    final InputStream in;
+    protected final InputStream in;
     private boolean unusable;
 
-    GuardedInputStream(InputStream in) {
+    protected GuardedInputStream(InputStream in) {
         this.in = in;
     }
 
     /** Writes 1 to {@code length} bytes and returns their number, or -1 at the end; {@code length} is positive. */
-    abstract int produce(byte[] target, int offset, int length) throws IOException;
+    protected abstract int produce(byte[] target, int offset, int length) throws IOException;
 
     /** Wipes what is buffered. */
-    abstract void wipe();
+    protected abstract void wipe();
 
     @Override
     public final int read() throws IOException {

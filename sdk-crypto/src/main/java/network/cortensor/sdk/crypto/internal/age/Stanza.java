@@ -1,12 +1,14 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
+
+import network.cortensor.sdk.crypto.internal.Base64Text;
 
 import java.util.List;
 
 /** One stanza of an age header: arguments, of which the first is the type, and a body. */
-final class Stanza {
+public final class Stanza {
 
     /** Columns of a full line of a body; the line that ends a body is shorter. */
-    static final int COLUMNS = 64;
+    public static final int COLUMNS = 64;
 
     private final List<String> arguments;
     private final byte[] body;
@@ -17,23 +19,23 @@ final class Stanza {
     }
 
     /** Makes a stanza; the body is taken over. */
-    static Stanza of(List<String> arguments, byte[] body) {
+    public static Stanza of(List<String> arguments, byte[] body) {
         return new Stanza(List.copyOf(arguments), body);
     }
 
-    String type() {
+    public String type() {
         return arguments.get(0);
     }
 
-    List<String> arguments() {
+    public List<String> arguments() {
         return arguments;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body.clone();
     }
 
-    void writeTo(StringBuilder out) {
+    public void writeTo(StringBuilder out) {
         out.append("-> ").append(String.join(" ", arguments)).append('\n');
         String text = Base64Text.STANDARD.encode(body);
         // A body whose text fills its last line is ended by an empty one.

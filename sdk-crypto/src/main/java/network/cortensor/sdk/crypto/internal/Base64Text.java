@@ -1,16 +1,18 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
+
+import network.cortensor.sdk.crypto.MalformedException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Base64 without padding, canonical only: what decodes, encodes to the same text (RFC 4648 §3.5). */
-final class Base64Text {
+public final class Base64Text {
 
     /** RFC 4648 §4, as age writes it. */
-    static final Base64Text STANDARD = new Base64Text(Base64.getEncoder(), Base64.getDecoder());
+    public static final Base64Text STANDARD = new Base64Text(Base64.getEncoder(), Base64.getDecoder());
 
     /** RFC 4648 §5. */
-    static final Base64Text URL = new Base64Text(Base64.getUrlEncoder(), Base64.getUrlDecoder());
+    public static final Base64Text URL = new Base64Text(Base64.getUrlEncoder(), Base64.getUrlDecoder());
 
     private final Base64.Encoder encoder;
     private final Base64.Decoder decoder;
@@ -20,7 +22,7 @@ final class Base64Text {
         this.decoder = decoder;
     }
 
-    String encode(byte[] bytes) {
+    public String encode(byte[] bytes) {
         return encoder.encodeToString(bytes);
     }
 
@@ -30,7 +32,7 @@ final class Base64Text {
      * @param what names the thing in the message
      * @throws MalformedException if the text is not the one canonical encoding of its bytes
      */
-    byte[] decode(String what, String text) {
+    public byte[] decode(String what, String text) {
         byte[] bytes;
         try {
             bytes = decoder.decode(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,5 +1,8 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.ethereum;
 
+import network.cortensor.sdk.crypto.WalletAddress;
+import network.cortensor.sdk.crypto.WalletSignature;
+import network.cortensor.sdk.crypto.internal.Hashes;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -17,10 +20,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** ECDSA over secp256k1 (SEC 2 §2.4.1) with recovery of the public key (SEC 1 §4.1.6). */
-final class Secp256k1 {
+public final class Secp256k1 {
 
     /** Bytes of a scalar and of a coordinate. */
-    static final int SIZE = 32;
+    public static final int SIZE = 32;
+
+    /** What {@code v} is when the ordinate of the nonce's point is even (EIP-155 left it so for messages). */
+    public static final int V_BASE = 27;
+
+    private static final int ADDRESS_BYTES = 20;
 
     private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
     private static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
@@ -30,26 +38,26 @@ final class Secp256k1 {
     private Secp256k1() {}
 
     /** Says whether big-endian bytes are a private key, or an {@code r}: from 1 to the order of the group less 1. */
-    static boolean isScalar(byte[] bytes) {
+    public static boolean isScalar(byte[] bytes) {
         BigInteger value = BigIntegers.fromUnsignedByteArray(bytes);
         return value.signum() > 0 && value.compareTo(ORDER) < 0;
     }
 
     /** Says whether big-endian bytes are an {@code s} that EIP-2 accepts: from 1 to half of the order. */
-    static boolean isLowScalar(byte[] bytes) {
+    public static boolean isLowScalar(byte[] bytes) {
         BigInteger value = BigIntegers.fromUnsignedByteArray(bytes);
         return value.signum() > 0 && value.compareTo(HALF_ORDER) <= 0;
     }
 
-    static ECPoint publicKey(byte[] privateKey) {
+    public static ECPoint publicKey(byte[] privateKey) {
         BigInteger scalar = BigIntegers.fromUnsignedByteArray(privateKey);
         return new FixedPointCombMultiplier().multiply(DOMAIN.getG(), scalar).normalize();
     }
 
-    static WalletAddress address(ECPoint publicKey) {
+    public static WalletAddress address(ECPoint publicKey) {
         byte[] uncompressed = publicKey.getEncoded(false);
         byte[] hash = Hashes.keccak256(Arrays.copyOfRange(uncompressed, 1, uncompressed.length));
-        return WalletAddress.decode(Arrays.copyOfRange(hash, hash.length - WalletAddress.SIZE, hash.length));
+        return WalletAddress.decode(Arrays.copyOfRange(hash, hash.length - ADDRESS_BYTES, hash.length));
     }
 
     /**
@@ -57,7 +65,7 @@ final class Secp256k1 {
      *
      * @throws IllegalStateException if the signature does not verify under the public key; it is not released
      */
-    static WalletSignature sign(byte[] privateKey, ECPoint publicKey, byte[] digest) {
+    public static WalletSignature sign(byte[] privateKey, ECPoint publicKey, byte[] digest) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(SHA256Digest.newInstance()));
         signer.init(true, new ECPrivateKeyParameters(BigIntegers.fromUnsignedByteArray(privateKey), DOMAIN));
         BigInteger[] signature = signer.generateSignature(digest);
@@ -72,8 +80,11 @@ final class Secp256k1 {
             throw new IllegalStateException("a new signature does not verify under its own key; it was not released");
         }
         int parity = nonce.getAffineYCoord().testBitZero() ? 1 : 0;
-        return WalletSignature.of(
-                BigIntegers.asUnsignedByteArray(SIZE, r), BigIntegers.asUnsignedByteArray(SIZE, s), parity);
+        byte[] encoded = new byte[2 * SIZE + 1];
+        BigIntegers.asUnsignedByteArray(r, encoded, 0, SIZE);
+        BigIntegers.asUnsignedByteArray(s, encoded, SIZE, SIZE);
+        encoded[2 * SIZE] = (byte) (V_BASE + parity);
+        return WalletSignature.decode(encoded);
     }
 
     /** Returns the point whose coordinate {@code r} must be (SEC 1 §4.1.4, steps 4 and 5). */
@@ -86,7 +97,7 @@ final class Secp256k1 {
                 inverse.multiply(r).mod(ORDER));
     }
 
-    static Optional<WalletAddress> recover(byte[] r, byte[] s, int parity, byte[] digest) {
+    public static Optional<WalletAddress> recover(byte[] r, byte[] s, int parity, byte[] digest) {
         byte[] compressed = new byte[1 + SIZE];
         compressed[0] = (byte) (2 + parity);
         System.arraycopy(r, 0, compressed, 1, SIZE);

@@ -1,5 +1,8 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.Known;
+import network.cortensor.sdk.crypto.MalformedException;
+import network.cortensor.sdk.crypto.Seed;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;

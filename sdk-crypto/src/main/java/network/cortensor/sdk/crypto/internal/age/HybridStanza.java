@@ -1,11 +1,12 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import network.cortensor.sdk.crypto.MalformedException;
+import network.cortensor.sdk.crypto.Recipient;
+import network.cortensor.sdk.crypto.RejectedException;
+import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.hpke.HybridKey;
 import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
-import org.bouncycastle.pqc.crypto.xwing.XWingPrivateKeyParameters;
-import org.bouncycastle.pqc.crypto.xwing.XWingPublicKeyParameters;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,12 +15,9 @@ import java.util.List;
  * A file key wrapped for one recipient: HPKE SealBase (RFC 9180 §6.1) with KEM 0x647a, KDF 0x0001, AEAD 0x0003 (C2SP
  * age, "mlkem768x25519 recipient stanza").
  */
-final class HybridStanza {
+public final class HybridStanza {
 
-    static final String TYPE = "mlkem768x25519";
-
-    /** 1,088 bytes of ML-KEM-768 ciphertext, then 32 bytes of X25519. */
-    private static final int ENCAPSULATION_BYTES = 1120;
+    public static final String TYPE = "mlkem768x25519";
 
     /** Checked before decrypting, so that no ciphertext can be tried under several keys at once. */
     private static final int BODY_BYTES = FileKey.SIZE + 16;
@@ -35,9 +33,8 @@ final class HybridStanza {
         this.body = body;
     }
 
-    static Stanza wrap(FileKey key, Recipient recipient) {
-        HPKEContextWithEncapsulation sender =
-                suite().setupBaseS(new XWingPublicKeyParameters(recipient.encoded()), INFO);
+    public static Stanza wrap(FileKey key, Recipient recipient) {
+        HPKEContextWithEncapsulation sender = HybridKey.sender(recipient.encoded(), INFO);
         byte[] body = key.use(secret -> {
             try {
                 return sender.seal(NO_DATA, secret);
@@ -53,16 +50,16 @@ final class HybridStanza {
      *
      * @throws MalformedException if it has another type, other arguments, or parts of other sizes
      */
-    static HybridStanza parse(Stanza stanza) {
+    public static HybridStanza parse(Stanza stanza) {
         if (!stanza.type().equals(TYPE) || stanza.arguments().size() != 2) {
             throw new MalformedException("a recipient stanza must be " + TYPE + " with one argument");
         }
         byte[] encapsulation = Base64Text.STANDARD.decode(
                 "the encapsulated key of a stanza", stanza.arguments().get(1));
         byte[] body = stanza.body();
-        if (encapsulation.length != ENCAPSULATION_BYTES || body.length != BODY_BYTES) {
-            throw new MalformedException("a recipient stanza must have " + ENCAPSULATION_BYTES + " and " + BODY_BYTES
-                    + " bytes, found " + encapsulation.length + " and " + body.length);
+        if (encapsulation.length != HybridKey.ENCAPSULATION_BYTES || body.length != BODY_BYTES) {
+            throw new MalformedException("a recipient stanza must have " + HybridKey.ENCAPSULATION_BYTES + " and "
+                    + BODY_BYTES + " bytes, found " + encapsulation.length + " and " + body.length);
         }
         return new HybridStanza(encapsulation, body);
     }
@@ -74,22 +71,11 @@ final class HybridStanza {
      * @throws MalformedException if the X25519 part is a point of low order, which no honest sender makes and which
      *     says nothing about the identity
      */
-    FileKey unwrap(Identity identity) {
-        return identity.useSeed(seed -> {
-            XWingPrivateKeyParameters privateKey = new XWingPrivateKeyParameters(seed);
-            AsymmetricCipherKeyPair pair = new AsymmetricCipherKeyPair(privateKey.getPublicKeyParameters(), privateKey);
-            try {
-                return FileKey.taking(
-                        suite().setupBaseR(encapsulation, pair, INFO).open(NO_DATA, body));
-            } catch (InvalidCipherTextException e) {
-                throw RejectedException.ciphertext();
-            } catch (IllegalStateException e) {
-                throw new MalformedException("a recipient stanza has an X25519 point of low order");
-            }
-        });
-    }
-
-    private static HPKE suite() {
-        return new HPKE(HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_CHACHA20_POLY1305);
+    public FileKey unwrap(HybridKey key) {
+        try {
+            return FileKey.taking(key.receiver(encapsulation, INFO).open(NO_DATA, body));
+        } catch (InvalidCipherTextException e) {
+            throw RejectedException.ciphertext();
+        }
     }
 }

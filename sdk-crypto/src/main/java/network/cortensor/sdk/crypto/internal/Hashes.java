@@ -1,4 +1,4 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
 
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
@@ -6,15 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The two hash functions of the formats. */
-final class Hashes {
+public final class Hashes {
 
     /** Bytes of either hash. */
-    static final int SIZE = 32;
+    public static final int SIZE = 32;
 
     private Hashes() {}
 
     /** Keccak-256 as Ethereum uses it: the submission to the SHA-3 competition, not FIPS 202. */
-    static byte[] keccak256(byte[]... parts) {
+    public static byte[] keccak256(byte[]... parts) {
         KeccakDigest digest = new KeccakDigest(256);
         for (byte[] part : parts) {
             digest.update(part, 0, part.length);
@@ -24,7 +24,7 @@ final class Hashes {
         return hash;
     }
 
-    static byte[] sha256(byte[] bytes) {
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {

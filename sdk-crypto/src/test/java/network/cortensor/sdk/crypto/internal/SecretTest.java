@@ -1,5 +1,7 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
 
+import network.cortensor.sdk.crypto.OpenedEnvelope;
+import network.cortensor.sdk.crypto.Scene;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,19 +1,19 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal;
 
 import java.time.Instant;
 
 /** Ranges that several formats share, and why they are what they are. */
-final class Limits {
+public final class Limits {
 
     /** The last second that RFC 3339 can write; later instants come from attackers and broken clocks only. */
-    static final long LAST_SECOND = 253_402_300_799L;
+    public static final long LAST_SECOND = 253_402_300_799L;
 
     /** Twice the length of the longest CID in use (CIDv1 with a 64-byte digest, base32: 111 characters), rounded. */
-    static final int MAX_CONTENT_ID = 256;
+    public static final int MAX_CONTENT_ID = 256;
 
     private Limits() {}
 
-    static void requireIds(long chainId, long sessionId, long taskId) {
+    public static void requireIds(long chainId, long sessionId, long taskId) {
         if (chainId < 1) {
             throw new IllegalArgumentException("chainId must be at least 1, found " + chainId);
         }
@@ -25,7 +25,7 @@ final class Limits {
         }
     }
 
-    static void requireSeconds(String name, Instant instant) {
+    public static void requireSeconds(String name, Instant instant) {
         if (instant.getNano() != 0) {
             throw new IllegalArgumentException(name + " must be whole seconds, found " + instant);
         }
@@ -34,12 +34,12 @@ final class Limits {
         }
     }
 
-    static boolean isSecond(long epochSecond) {
+    public static boolean isSecond(long epochSecond) {
         return epochSecond > 0 && epochSecond <= LAST_SECOND;
     }
 
     /** A content id is 1 to {@value #MAX_CONTENT_ID} letters, digits, '-' or '_': every multibase in use, no separator. */
-    static boolean isContentId(String text) {
+    public static boolean isContentId(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_CONTENT_ID
                 && text.chars()
@@ -50,7 +50,7 @@ final class Limits {
                                 || c == '_');
     }
 
-    static void requireContentId(String name, String text) {
+    public static void requireContentId(String name, String text) {
         if (!isContentId(text)) {
             throw new IllegalArgumentException(name + " must be a content id: 1 to " + MAX_CONTENT_ID
                     + " letters, digits, '-' or '_', found " + text.length() + " characters");

@@ -1,5 +1,11 @@
-package network.cortensor.sdk.crypto;
+package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.Identity;
+import network.cortensor.sdk.crypto.MalformedException;
+import network.cortensor.sdk.crypto.RejectedException;
+import network.cortensor.sdk.crypto.Vectors;
+import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
@@ -159,7 +165,7 @@ class AgeVectorsTest {
             try (Identity identity = Identity.parse(identities.get(0).toCharArray())) {
                 for (HybridStanza stanza : stanzas) {
                     try {
-                        return stanza.unwrap(identity);
+                        return stanza.unwrap(IdentityAccess.keyOf(identity));
                     } catch (RejectedException e) {
                         assertThat(e.check()).isEqualTo(RejectedException.Check.CIPHERTEXT);
                     }

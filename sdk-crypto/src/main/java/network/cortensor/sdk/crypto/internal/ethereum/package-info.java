@@ -1,0 +1,5 @@
+/** The parts of Ethereum that wallets and signatures stand on: secp256k1 and ABI words. */
+@NullMarked
+package network.cortensor.sdk.crypto.internal.ethereum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+// Command hpke-peer answers the interop tests with the HPKE of Go's standard library.
+//
+// It speaks the protocol of ../node/peer.mjs: one request a line, an operation and its arguments in base64 with
+// single spaces between them; one reply a line, "ok" and the results in base64, or "failed" and a reason in base64.
+package main
+
+import (
+	"bufio"
+	"crypto/ecdh"
+	"crypto/hpke"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+)
+
+const (
+	maxRequest  = 8 << 20
+	exportBytes = 32
+)
+
+func main() {
+	if err := serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "hpke-peer:", err)
+		os.Exit(1)
+	}
+}
+
+func serve(in io.Reader, out io.Writer) error {
+	requests := bufio.NewScanner(in)
+	requests.Buffer(nil, maxRequest)
+	for requests.Scan() {
+		if _, err := fmt.Fprintln(out, reply(requests.Text())); err != nil {
+			return err
+		}
+	}
+	return requests.Err()
+}
+
+func reply(request string) string {
+	words := strings.Split(request, " ")
+	arguments := make([][]byte, len(words)-1)
+	for i, word := range words[1:] {
+		argument, err := base64.StdEncoding.DecodeString(word)
+		if err != nil {
+			return failed(err)
+		}
+		arguments[i] = argument
+	}
+	results, err := answer(words[0], arguments)
+	if err != nil {
+		return failed(err)
+	}
+	return line("ok", results...)
+}
+
+func failed(err error) string {
+	return line("failed", []byte(err.Error()))
+}
+
+func line(word string, values ...[]byte) string {
+	words := []string{word}
+	for _, value := range values {
+		words = append(words, base64.StdEncoding.EncodeToString(value))
+	}
+	return strings.Join(words, " ")
+}
+
+func answer(operation string, arguments [][]byte) ([][]byte, error) {
+	switch {
+	case operation == "version" && len(arguments) == 0:
+		return [][]byte{[]byte(runtime.Version())}, nil
+	case operation == "hpke-public" && len(arguments) == 2:
+		return public(arguments[0], arguments[1])
+	case operation == "hpke-seal" && len(arguments) >= 4 && len(arguments)%2 == 0:
+		return seal(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
+	case operation == "hpke-open" && len(arguments) >= 5 && len(arguments)%2 == 1:
+		return open(arguments[0], arguments[1], arguments[2], arguments[3], string(arguments[4]), arguments[5:])
+	}
+	return nil, fmt.Errorf("%q with %d arguments is no operation of this peer", operation, len(arguments))
+}
+
+func kem(name []byte) (hpke.KEM, error) {
+	switch string(name) {
+	case "x-wing":
+		return hpke.MLKEM768X25519(), nil
+	case "x25519":
+		return hpke.DHKEM(ecdh.X25519()), nil
+	}
+	return nil, errors.New("a KEM is x-wing or x25519")
+}
+
+// public answers with the public key that belongs to a private key.
+func public(name, private []byte) ([][]byte, error) {
+	kem, err := kem(name)
+	if err != nil {
+		return nil, err
+	}
+	key, err := kem.NewPrivateKey(private)
+	if err != nil {
+		return nil, err
+	}
+	return [][]byte{key.PublicKey().Bytes()}, nil
+}
+
+// seal answers with the encapsulated key, an exported secret, and one ciphertext for each pair of associated data and
+// plaintext, all of one context.
+func seal(name, public, info []byte, exporterContext string, messages [][]byte) ([][]byte, error) {
+	kem, err := kem(name)
+	if err != nil {
+		return nil, err
+	}
+	key, err := kem.NewPublicKey(public)
+	if err != nil {
+		return nil, err
+	}
+	encapsulated, sender, err := hpke.NewSender(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
+	if err != nil {
+		return nil, err
+	}
+	exported, err := sender.Export(exporterContext, exportBytes)
+	if err != nil {
+		return nil, err
+	}
+	results := [][]byte{encapsulated, exported}
+	for i := 0; i < len(messages); i += 2 {
+		ciphertext, err := sender.Seal(messages[i], messages[i+1])
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, ciphertext)
+	}
+	return results, nil
+}
+
+// open answers with an exported secret and one plaintext for each pair of associated data and ciphertext.
+func open(name, private, encapsulated, info []byte, exporterContext string, messages [][]byte) ([][]byte, error) {
+	kem, err := kem(name)
+	if err != nil {
+		return nil, err
+	}
+	key, err := kem.NewPrivateKey(private)
+	if err != nil {
+		return nil, err
+	}
+	recipient, err := hpke.NewRecipient(encapsulated, key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
+	if err != nil {
+		return nil, err
+	}
+	exported, err := recipient.Export(exporterContext, exportBytes)
+	if err != nil {
+		return nil, err
+	}
+	results := [][]byte{exported}
+	for i := 0; i < len(messages); i += 2 {
+		plaintext, err := recipient.Open(messages[i], messages[i+1])
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, plaintext)
+	}
+	return results, nil
+}
