@@ -73,8 +73,8 @@ func answer(operation string, arguments [][]byte) ([][]byte, error) {
 	switch {
 	case operation == "version" && len(arguments) == 0:
 		return [][]byte{[]byte(runtime.Version())}, nil
-	case operation == "hpke-public" && len(arguments) == 2:
-		return public(arguments[0], arguments[1])
+	case operation == "hpke-public" && len(arguments) == 1:
+		return public(arguments[0])
 	case operation == "hpke-seal" && len(arguments) >= 4 && len(arguments)%2 == 0:
 		return seal(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
 	case operation == "hpke-open" && len(arguments) >= 5 && len(arguments)%2 == 1:
@@ -93,13 +93,9 @@ func kem(name []byte) (hpke.KEM, error) {
 	return nil, errors.New("a KEM is x-wing or x25519")
 }
 
-// public answers with the public key that belongs to a private key.
-func public(name, private []byte) ([][]byte, error) {
-	kem, err := kem(name)
-	if err != nil {
-		return nil, err
-	}
-	key, err := kem.NewPrivateKey(private)
+// public answers with the public key that belongs to a seed, both of X-Wing.
+func public(seed []byte) ([][]byte, error) {
+	key, err := hpke.MLKEM768X25519().NewPrivateKey(seed)
 	if err != nil {
 		return nil, err
 	}

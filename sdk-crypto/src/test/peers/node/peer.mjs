@@ -1,0 +1,311 @@
+// Answers the interop tests with implementations that others wrote.
+//
+// One request a line: an operation and its arguments in base64, with single spaces between them. One reply a line, in the
+// order of the requests: "ok" and the results in base64, or "failed" and a reason in base64. Texts are UTF-8, a number is
+// a text. Libraries are loaded when an operation first needs them.
+
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { gunzipSync } from 'node:zlib';
+
+const EXPORT_BYTES = 32;
+
+const text = (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+const hex = (bytes) => '0x' + Buffer.from(bytes).toString('hex');
+const unhex = (digits) => Buffer.from(digits.replace(/^0x/, ''), 'hex');
+
+// age
+
+const age = () => import('age-encryption');
+
+async function ageEncrypter(recipients) {
+  const encrypter = new (await age()).Encrypter();
+  recipients.map(text).forEach((recipient) => encrypter.addRecipient(recipient));
+  return encrypter;
+}
+
+async function ageWrite(form, encrypter, plaintext) {
+  const file = await encrypter.encrypt(plaintext);
+  switch (text(form)) {
+    case 'binary':
+      return [file];
+    case 'armored':
+      return [(await age()).armor.encode(file)];
+    default:
+      throw new Error('a form is binary or armored');
+  }
+}
+
+async function ageRead(decrypter, file) {
+  const binary = file[0] === 0x2d ? (await age()).armor.decode(text(file)) : file;
+  return [await decrypter.decrypt(binary)];
+}
+
+// HPKE with HKDF-SHA-256 and ChaCha20-Poly1305
+
+async function hpkeSuite(kem) {
+  const { CipherSuite, HkdfSha256 } = await import('@hpke/core');
+  const { Chacha20Poly1305 } = await import('@hpke/chacha20poly1305');
+  const kems = {
+    'x-wing': async () => new (await import('@hpke/hybridkem-x-wing')).XWing(),
+    x25519: async () => new (await import('@hpke/dhkem-x25519')).DhkemX25519HkdfSha256(),
+  };
+  const found = kems[text(kem)];
+  if (found === undefined) {
+    throw new Error('a KEM is x-wing or x25519');
+  }
+  return new CipherSuite({ kem: await found(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
+}
+
+async function pairwise(messages, transform) {
+  const results = [];
+  for (let i = 0; i < messages.length; i += 2) {
+    results.push(await transform(messages[i + 1], messages[i]));
+  }
+  return results;
+}
+
+// Ethereum
+
+/** Reads the JSON of eth_signTypedData_v4. */
+function typedData(json) {
+  const { types, primaryType, domain, message } = JSON.parse(text(json));
+  const { EIP712Domain, ...structs } = types;
+  return { types: structs, domainType: EIP712Domain, primaryType, domain, message };
+}
+
+const ethers = () => import('ethers');
+
+const ethersLibrary = {
+  async typedHash(data) {
+    const { TypedDataEncoder } = await ethers();
+    const encoder = TypedDataEncoder.from(data.types);
+    if (encoder.primaryType !== data.primaryType) {
+      throw new Error(`ethers takes ${encoder.primaryType} for the primary type`);
+    }
+    return TypedDataEncoder.hash(data.domain, data.types, data.message);
+  },
+  async typedSign(key, data) {
+    const { Wallet } = await ethers();
+    return new Wallet(key).signTypedData(data.domain, data.types, data.message);
+  },
+  async typedRecover(data, signature) {
+    const { verifyTypedData } = await ethers();
+    return verifyTypedData(data.domain, data.types, data.message, signature);
+  },
+  async personalHash(message) {
+    return (await ethers()).hashMessage(message);
+  },
+  async personalSign(key, message) {
+    const { Wallet } = await ethers();
+    return new Wallet(key).signMessage(message);
+  },
+  async personalRecover(message, signature) {
+    return (await ethers()).verifyMessage(message, signature);
+  },
+};
+
+const viem = () => import('viem');
+
+async function viemAccount(key) {
+  return (await import('viem/accounts')).privateKeyToAccount(key);
+}
+
+/** viem takes the type of the domain as it is written and else infers it, so that it is handed over. */
+const viemData = ({ types, domainType, ...rest }) => ({ ...rest, types: { ...types, EIP712Domain: domainType } });
+
+const viemLibrary = {
+  async typedHash(data) {
+    return (await viem()).hashTypedData(viemData(data));
+  },
+  async typedSign(key, data) {
+    return (await viemAccount(key)).signTypedData(viemData(data));
+  },
+  async typedRecover(data, signature) {
+    return (await viem()).recoverTypedDataAddress({ ...viemData(data), signature });
+  },
+  async personalHash(message) {
+    return (await viem()).hashMessage({ raw: message });
+  },
+  async personalSign(key, message) {
+    return (await viemAccount(key)).signMessage({ message: { raw: message } });
+  },
+  async personalRecover(message, signature) {
+    return (await viem()).recoverMessageAddress({ message: { raw: message }, signature });
+  },
+};
+
+function library(name) {
+  const found = { ethers: ethersLibrary, viem: viemLibrary }[text(name)];
+  if (found === undefined) {
+    throw new Error('a library is ethers or viem');
+  }
+  return found;
+}
+
+const ethereumjs = async () => (await import('@ethereumjs/wallet')).Wallet;
+
+// What others publish as test cases, one JSON text each.
+
+function cases(name) {
+  const file = new URL(`node_modules/@ethersproject/testcases/testcases/${name}.json.gz`, import.meta.url);
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+}
+
+/** The domain's type in the order that EIP-712 gives its members. */
+function domainType(domain) {
+  const members = { name: 'string', version: 'string', chainId: 'uint256', verifyingContract: 'address', salt: 'bytes32' };
+  return Object.entries(members)
+    .filter(([name]) => domain[name] !== undefined && domain[name] !== null)
+    .map(([name, type]) => ({ name, type }));
+}
+
+const operations = {
+  async version(name) {
+    const file = new URL(`node_modules/${text(name)}/package.json`, import.meta.url);
+    return [JSON.parse(readFileSync(file, 'utf8')).version];
+  },
+
+  // (kind) -> identity, recipient
+  async 'age-keygen'(kind) {
+    const { generateHybridIdentity, generateX25519Identity, identityToRecipient } = await age();
+    const identity = await { hybrid: generateHybridIdentity, x25519: generateX25519Identity }[text(kind)]();
+    return [identity, await identityToRecipient(identity)];
+  },
+  // (identity) -> recipient
+  async 'age-recipient'(identity) {
+    return [await (await age()).identityToRecipient(text(identity))];
+  },
+  // (form, plaintext, recipient...) -> file
+  async 'age-encrypt'(form, plaintext, ...recipients) {
+    return ageWrite(form, await ageEncrypter(recipients), plaintext);
+  },
+  // (form, plaintext, work factor, passphrase) -> file
+  async 'age-encrypt-passphrase'(form, plaintext, workFactor, passphrase) {
+    const encrypter = await ageEncrypter([]);
+    encrypter.setPassphrase(text(passphrase));
+    encrypter.setScryptWorkFactor(Number(text(workFactor)));
+    return ageWrite(form, encrypter, plaintext);
+  },
+  // (file, identity...) -> plaintext
+  async 'age-decrypt'(file, ...identities) {
+    const decrypter = new (await age()).Decrypter();
+    identities.map(text).forEach((identity) => decrypter.addIdentity(identity));
+    return ageRead(decrypter, file);
+  },
+  // (file, passphrase) -> plaintext
+  async 'age-decrypt-passphrase'(file, passphrase) {
+    const decrypter = new (await age()).Decrypter();
+    decrypter.addPassphrase(text(passphrase));
+    return ageRead(decrypter, file);
+  },
+
+  // (seed) -> public key, both of X-Wing
+  async 'hpke-public'(seed) {
+    const kem = new (await import('@hpke/hybridkem-x-wing')).XWing();
+    const { publicKey } = await kem.generateKeyPairDerand(seed);
+    return [await kem.serializePublicKey(publicKey)];
+  },
+  // (KEM, public key, info, exporter context, (associated data, plaintext)...) -> encapsulated key, exported, ciphertext...
+  async 'hpke-seal'(kem, publicKey, info, exporterContext, ...messages) {
+    const suite = await hpkeSuite(kem);
+    const recipientPublicKey = await suite.kem.deserializePublicKey(publicKey);
+    const sender = await suite.createSenderContext({ recipientPublicKey, info });
+    const exported = await sender.export(exporterContext, EXPORT_BYTES);
+    return [sender.enc, exported, ...(await pairwise(messages, (plaintext, aad) => sender.seal(plaintext, aad)))];
+  },
+  // (KEM, private key, encapsulated key, info, exporter context, (associated data, ciphertext)...) -> exported, plaintext...
+  async 'hpke-open'(kem, privateKey, enc, info, exporterContext, ...messages) {
+    const suite = await hpkeSuite(kem);
+    const recipientKey = await suite.kem.deserializePrivateKey(privateKey);
+    const recipient = await suite.createRecipientContext({ recipientKey, enc, info });
+    const exported = await recipient.export(exporterContext, EXPORT_BYTES);
+    return [exported, ...(await pairwise(messages, (ciphertext, aad) => recipient.open(ciphertext, aad)))];
+  },
+
+  // (private key) -> address
+  async address(key) {
+    return [(await ethers()).computeAddress(hex(key))];
+  },
+  // (library, typed data) -> digest
+  async 'typed-hash'(name, json) {
+    return [unhex(await library(name).typedHash(typedData(json)))];
+  },
+  // (library, private key, typed data) -> signature
+  async 'typed-sign'(name, key, json) {
+    return [unhex(await library(name).typedSign(hex(key), typedData(json)))];
+  },
+  // (library, typed data, signature) -> address
+  async 'typed-recover'(name, json, signature) {
+    return [await library(name).typedRecover(typedData(json), hex(signature))];
+  },
+  // (library, message) -> digest
+  async 'personal-hash'(name, message) {
+    return [unhex(await library(name).personalHash(message))];
+  },
+  // (library, private key, message) -> signature
+  async 'personal-sign'(name, key, message) {
+    return [unhex(await library(name).personalSign(hex(key), message))];
+  },
+  // (library, message, signature) -> address
+  async 'personal-recover'(name, message, signature) {
+    return [await library(name).personalRecover(message, hex(signature))];
+  },
+  // (private key, password, N) -> keystore, by ethers, which writes scrypt only
+  async 'keystore-encrypt-scrypt'(key, password, n) {
+    const { Wallet, encryptKeystoreJson } = await ethers();
+    const { address, privateKey } = new Wallet(hex(key));
+    return [await encryptKeystoreJson({ address, privateKey }, password, { scrypt: { N: Number(text(n)), r: 8, p: 1 } })];
+  },
+  // (private key, password, iterations) -> keystore, by @ethereumjs/wallet
+  async 'keystore-encrypt-pbkdf2'(key, password, iterations) {
+    const wallet = (await ethereumjs()).fromPrivateKey(key);
+    return [await wallet.toV3String(text(password), { kdf: 'pbkdf2', c: Number(text(iterations)) })];
+  },
+  // (keystore, password) -> private key, by ethers
+  async 'keystore-decrypt'(json, password) {
+    const { decryptKeystoreJson } = await ethers();
+    return [unhex((await decryptKeystoreJson(text(json), password)).privateKey)];
+  },
+  // (keystore, password) -> private key, by @ethereumjs/wallet; not strict, because some writers say "Crypto"
+  async 'keystore-decrypt-ethereumjs'(json, password) {
+    return [(await (await ethereumjs()).fromV3(text(json), text(password), true)).getPrivateKey()];
+  },
+
+  // () -> (typed data, digest)...
+  async 'testcases-typed'() {
+    return cases('eip712').flatMap(({ domain, types, primaryType, data, digest }) => [
+      JSON.stringify({ types: { EIP712Domain: domainType(domain), ...types }, primaryType, domain, message: data }),
+      unhex(digest),
+    ]);
+  },
+  // () -> (name, keystore, password, private key)...
+  async 'testcases-keystore'() {
+    return cases('wallets')
+      .filter(({ type }) => type === 'secret-storage')
+      .flatMap(({ name, json, password, privateKey }) => [name, json, password, unhex(privateKey)]);
+  },
+};
+
+const line = (word, values) =>
+  [word, ...values.map((value) => Buffer.from(value).toString('base64'))].join(' ');
+
+async function answer(request) {
+  const [name, ...words] = request.split(' ');
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (operation === undefined) {
+    throw new Error(`"${name}" is no operation of this peer`);
+  }
+  // A Uint8Array of its own for each: some libraries look at the whole buffer behind one.
+  return operation(...words.map((word) => Uint8Array.from(Buffer.from(word, 'base64'))));
+}
+
+for await (const request of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  let reply;
+  try {
+    reply = line('ok', await answer(request));
+  } catch (error) {
+    reply = line('failed', [String(error?.message ?? error)]);
+  }
+  process.stdout.write(reply + '\n');
+}
