@@ -28,14 +28,13 @@ final class AnnouncementOfOtherChain implements Attack {
         Trial trial = new Trial();
         try (AnnouncementScene lies = new AnnouncementScene()) {
             Scene scene = lies.scene();
-            KeyAnnouncement elsewhere = KeyAnnouncement.issue(
+            KeyAnnouncement elsewhere = KeyAnnouncement.begin(
                     lies.node().wallet(),
                     scene.ledger().chainId() + 1,
                     lies.node().key(),
                     1,
                     scene.now(),
-                    scene.now().plus(1, ChronoUnit.DAYS),
-                    null);
+                    scene.now().plus(1, ChronoUnit.DAYS));
             lies.mustReject(trial, "another chain", elsewhere, Check.ANNOUNCEMENT_CHAIN, "");
             lies.mustHaveLostNothing(trial);
         }

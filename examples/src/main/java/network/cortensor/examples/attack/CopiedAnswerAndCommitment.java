@@ -2,6 +2,7 @@ package network.cortensor.examples.attack;
 
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.LedgerAccount;
@@ -83,12 +84,12 @@ final class CopiedAnswerAndCommitment implements Attack {
             long task = HandmadeResult.TASK.number();
             String result = HandmadeResult.cid("result").toString();
             for (ResultCommitment used : new ResultCommitment[] {
-                ResultCommitment.create(HandmadeResult.CHAIN + 1, session, task, node.address(), result),
-                ResultCommitment.create(HandmadeResult.CHAIN, session + 1, task, node.address(), result),
-                ResultCommitment.create(HandmadeResult.CHAIN, session, task + 1, node.address(), result)
+                ResultCommitment.create(new TaskRef(HandmadeResult.CHAIN + 1, session, task), node.address(), result),
+                ResultCommitment.create(new TaskRef(HandmadeResult.CHAIN, session + 1, task), node.address(), result),
+                ResultCommitment.create(new TaskRef(HandmadeResult.CHAIN, session, task + 1), node.address(), result)
             }) {
                 trial.found(
-                        "its own, made for " + used.chainId() + ":" + used.sessionId() + "/" + used.taskId(),
+                        "its own, made for " + used.task(),
                         HandmadeResult.judge(1, HandmadeResult.with(node, used)),
                         Party.addressOf(node),
                         Standing.INVALID,

@@ -2,6 +2,7 @@ package network.cortensor.examples.attack;
 
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.staking.CommitOutcome;
 import network.cortensor.sdk.staking.EventFilter;
@@ -57,9 +58,7 @@ abstract class Copier extends ForwardingAccount {
                         .findFirst()
                         .orElseThrow();
                 ResultCommitment own = ResultCommitment.create(
-                        ledger().chainId(),
-                        task.session().value(),
-                        task.number(),
+                        new TaskRef(ledger().chainId(), task.session().value(), task.number()),
                         copier.wallet().address(),
                         stolen.cid().toString());
                 ownReveal = own.reveal();

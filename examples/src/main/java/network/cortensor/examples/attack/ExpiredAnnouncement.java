@@ -56,13 +56,12 @@ final class ExpiredAnnouncement implements Attack {
     }
 
     private static KeyAnnouncement announcement(AnnouncementScene lies, Instant from, Instant until) {
-        return KeyAnnouncement.issue(
+        return KeyAnnouncement.begin(
                 lies.node().wallet(),
                 lies.scene().ledger().chainId(),
                 lies.node().key(),
                 1,
                 from,
-                until,
-                null);
+                until);
     }
 }

@@ -33,10 +33,10 @@ final class ForkedAnnouncement implements Attack {
             long epoch = lies.registry().honest().epoch();
             lies.askOnce();
 
-            KeyAnnouncement sameEpoch = lies.scene().announcement(lies.node(), thief, epoch, null);
+            KeyAnnouncement sameEpoch = lies.scene().announcement(lies.node(), thief, epoch);
             lies.mustReject(
                     trial, "another key in one epoch", sameEpoch, Check.ANNOUNCEMENT_FORK, "another announcement");
-            KeyAnnouncement unlinked = lies.scene().announcement(lies.node(), thief, epoch + 1, null);
+            KeyAnnouncement unlinked = lies.scene().announcement(lies.node(), thief, epoch + 1);
             lies.mustReject(
                     trial, "a next epoch of another history", unlinked, Check.ANNOUNCEMENT_FORK, "does not follow");
             lies.mustHaveLostNothing(trial);

@@ -1,6 +1,7 @@
 package network.cortensor.examples.attack;
 
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletSigner;
 import network.cortensor.sdk.ipfs.Block;
@@ -46,9 +47,7 @@ final class HandmadeResult {
 
     static ResultCommitment commitment(Wallet miner) {
         return ResultCommitment.create(
-                CHAIN,
-                TASK.session().value(),
-                TASK.number(),
+                new TaskRef(CHAIN, TASK.session().value(), TASK.number()),
                 miner.address(),
                 cid("result").toString());
     }

@@ -7,6 +7,7 @@ import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
 import network.cortensor.sdk.ipfs.Block;
@@ -53,15 +54,17 @@ final class PromptReplayedForAnotherTask implements Attack {
                 Identity node = Identity.generate();
                 Sealing sealing = Sealing.create(node.recipient())) {
             WalletAddress sender = app.address();
-            SealContext context = new SealContext(1, 2, 3, Direction.PROMPT, sender, Moments.IN_AN_HOUR);
+            SealContext context = new SealContext(new TaskRef(1, 2, 3), Direction.PROMPT, sender, Moments.IN_AN_HOUR);
             Envelope envelope = sealing.envelope(context, List.of(), "payload", app);
             record Replay(String part, Envelope.Expected at) {}
             for (Replay replay : List.of(
-                    new Replay("chain", new Envelope.Expected(9, 2, 3, Direction.PROMPT, sender)),
-                    new Replay("session", new Envelope.Expected(1, 9, 3, Direction.PROMPT, sender)),
-                    new Replay("task", new Envelope.Expected(1, 2, 9, Direction.PROMPT, sender)),
-                    new Replay("direction", new Envelope.Expected(1, 2, 3, Direction.RESULT, sender)),
-                    new Replay("sender", new Envelope.Expected(1, 2, 3, Direction.PROMPT, stranger.address())))) {
+                    new Replay("chain", new Envelope.Expected(new TaskRef(9, 2, 3), Direction.PROMPT, sender)),
+                    new Replay("session", new Envelope.Expected(new TaskRef(1, 9, 3), Direction.PROMPT, sender)),
+                    new Replay("task", new Envelope.Expected(new TaskRef(1, 2, 9), Direction.PROMPT, sender)),
+                    new Replay("direction", new Envelope.Expected(new TaskRef(1, 2, 3), Direction.RESULT, sender)),
+                    new Replay(
+                            "sender",
+                            new Envelope.Expected(new TaskRef(1, 2, 3), Direction.PROMPT, stranger.address())))) {
                 trial.rejected(
                         "another " + replay.part(),
                         Check.CONTEXT,
@@ -73,7 +76,9 @@ final class PromptReplayedForAnotherTask implements Attack {
                     Check.EXPIRED,
                     "",
                     () -> envelope.open(
-                                    node, new Envelope.Expected(1, 2, 3, Direction.PROMPT, sender), Moments.IN_AN_HOUR)
+                                    node,
+                                    new Envelope.Expected(new TaskRef(1, 2, 3), Direction.PROMPT, sender),
+                                    Moments.IN_AN_HOUR)
                             .close());
         }
     }
@@ -108,10 +113,12 @@ final class PromptReplayedForAnotherTask implements Attack {
 
     private static Envelope forOtherPayload(Envelope first, Party app, Party node, TaskId task) {
         SealContext was = first.context();
-        Envelope.Expected expected =
-                new Envelope.Expected(was.chainId(), was.sessionId(), was.taskId(), was.direction(), was.sender());
+        Envelope.Expected expected = new Envelope.Expected(was.task(), was.direction(), was.sender());
         SealContext now = new SealContext(
-                was.chainId(), was.sessionId(), task.number(), was.direction(), was.sender(), was.expiry());
+                new TaskRef(was.task().chainId(), was.task().sessionId(), task.number()),
+                was.direction(),
+                was.sender(),
+                was.expiry());
         try (Sealing sealing = Sealing.resume(first, app.identity(), expected)) {
             return sealing.envelope(now, List.of(node.key()), "another", app.wallet());
         }

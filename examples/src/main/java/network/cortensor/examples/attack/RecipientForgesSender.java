@@ -6,6 +6,7 @@ import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
@@ -42,7 +43,7 @@ final class RecipientForgesSender implements Attack {
                 Identity malloryKey = Identity.generate();
                 Identity node = Identity.generate();
                 Sealing honest = Sealing.create(appKey.recipient())) {
-            Envelope.Expected byApp = new Envelope.Expected(1, 1, 1, Direction.PROMPT, app.address());
+            Envelope.Expected byApp = new Envelope.Expected(new TaskRef(1, 1, 1), Direction.PROMPT, app.address());
             Envelope prompt = honest.envelope(
                     context(app.address()), List.of(malloryKey.recipient(), node.recipient()), "honest", app);
 
@@ -90,7 +91,7 @@ final class RecipientForgesSender implements Attack {
     }
 
     private static SealContext context(WalletAddress sender) {
-        return new SealContext(1, 1, 1, Direction.PROMPT, sender, Moments.IN_AN_HOUR);
+        return new SealContext(new TaskRef(1, 1, 1), Direction.PROMPT, sender, Moments.IN_AN_HOUR);
     }
 
     private static WalletSigner exchanged(WalletSigner shown, WalletSigner real) {

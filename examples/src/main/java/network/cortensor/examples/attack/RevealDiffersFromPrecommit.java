@@ -3,6 +3,7 @@ package network.cortensor.examples.attack;
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
 import network.cortensor.sdk.staking.CommitOutcome;
@@ -85,27 +86,30 @@ final class RevealDiffersFromPrecommit implements Attack {
         try (Wallet miner = Wallet.generate();
                 Wallet other = Wallet.generate()) {
             WalletAddress self = miner.address();
-            ResultCommitment first = ResultCommitment.create(1, 2, 3, self, "result");
+            ResultCommitment first = ResultCommitment.create(new TaskRef(1, 2, 3), self, "result");
             byte[] committed = first.hash();
             trial.rejected(
                     "another salt",
                     Check.COMMITMENT,
                     "hashes to",
                     () -> ResultCommitment.verify(
-                            ResultCommitment.create(1, 2, 3, self, "result").reveal(), committed, 1, 2, 3, self));
+                            ResultCommitment.create(new TaskRef(1, 2, 3), self, "result")
+                                    .reveal(),
+                            committed,
+                            new TaskRef(1, 2, 3),
+                            self));
             String text = first.reveal();
-            record Context(String part, long chain, long session, long task, WalletAddress miner) {}
+            record Context(String part, TaskRef task, WalletAddress miner) {}
             for (Context where : List.of(
-                    new Context("chain", 9, 2, 3, self),
-                    new Context("session", 1, 9, 3, self),
-                    new Context("task", 1, 2, 9, self),
-                    new Context("miner", 1, 2, 3, other.address()))) {
+                    new Context("chain", new TaskRef(9, 2, 3), self),
+                    new Context("session", new TaskRef(1, 9, 3), self),
+                    new Context("task", new TaskRef(1, 2, 9), self),
+                    new Context("miner", new TaskRef(1, 2, 3), other.address()))) {
                 trial.rejected(
                         "for another " + where.part(),
                         Check.COMMITMENT,
                         "another " + where.part(),
-                        () -> ResultCommitment.verify(
-                                text, committed, where.chain(), where.session(), where.task(), where.miner()));
+                        () -> ResultCommitment.verify(text, committed, where.task(), where.miner()));
             }
         }
     }
@@ -122,8 +126,7 @@ final class RevealDiffersFromPrecommit implements Attack {
             ResultCommitment made = ResultCommitment.parse(reveal);
             return super.commit(
                     task,
-                    ResultCommitment.create(
-                                    made.chainId(), made.sessionId(), made.taskId(), made.miner(), made.result())
+                    ResultCommitment.create(made.task(), made.miner(), made.result())
                             .reveal());
         }
     }

@@ -28,8 +28,7 @@ final class RolledBackAnnouncement implements Attack {
         Trial trial = new Trial();
         try (AnnouncementScene lies = new AnnouncementScene()) {
             KeyAnnouncement old = lies.registry().honest();
-            KeyAnnouncement next =
-                    lies.scene().announcement(lies.node(), lies.node().key(), old.epoch() + 1, old);
+            KeyAnnouncement next = old.next(lies.node().wallet(), lies.node().key(), old.validFrom(), old.validUntil());
             lies.node().account().announceKey(next.text());
             lies.askOnce();
 

@@ -32,7 +32,6 @@ import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.Verdict;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -117,8 +116,7 @@ final class Scene implements AutoCloseable {
     Party registered() {
         Party party = newcomer();
         publish(party.key());
-        party.account()
-                .register(STAKE, announcement(party, party.key(), 1, null).text());
+        party.account().register(STAKE, announcement(party, party.key(), 1).text());
         return party;
     }
 
@@ -151,9 +149,9 @@ final class Scene implements AutoCloseable {
     }
 
     /** An announcement as its node would sign it, valid for a day from now on. */
-    KeyAnnouncement announcement(Party node, Recipient key, long epoch, @Nullable KeyAnnouncement previous) {
-        return KeyAnnouncement.issue(
-                node.wallet(), ledger.chainId(), key, epoch, now(), now().plus(1, ChronoUnit.DAYS), previous);
+    KeyAnnouncement announcement(Party node, Recipient key, long epoch) {
+        return KeyAnnouncement.begin(
+                node.wallet(), ledger.chainId(), key, epoch, now(), now().plus(1, ChronoUnit.DAYS));
     }
 
     CortensorClient client(Party app) {

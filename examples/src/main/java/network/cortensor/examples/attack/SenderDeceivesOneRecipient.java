@@ -7,6 +7,7 @@ import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.staking.Hash;
@@ -41,7 +42,8 @@ final class SenderDeceivesOneRecipient implements Attack {
                 Identity node = Identity.generate();
                 Sealing shown = Sealing.create(appKey.recipient());
                 Sealing other = Sealing.create(appKey.recipient())) {
-            SealContext context = new SealContext(1, 1, 1, Direction.PROMPT, app.address(), Moments.IN_AN_HOUR);
+            SealContext context =
+                    new SealContext(new TaskRef(1, 1, 1), Direction.PROMPT, app.address(), Moments.IN_AN_HOUR);
             Envelope one = shown.envelope(context, List.of(node.recipient()), "payload", app);
             Envelope two = other.envelope(context, List.of(node.recipient()), "payload", app);
             int place = one.recipients().indexOf(node.recipient().keyId());
@@ -50,7 +52,7 @@ final class SenderDeceivesOneRecipient implements Attack {
             stanzas[1 + place] = header(two).split("(?=-> )", -1)[1 + place];
             Envelope spliced = signed(String.join("", stanzas), one, app);
 
-            Envelope.Expected expected = new Envelope.Expected(1, 1, 1, Direction.PROMPT, app.address());
+            Envelope.Expected expected = new Envelope.Expected(new TaskRef(1, 1, 1), Direction.PROMPT, app.address());
             trial.rejected(
                     "another content key for one node",
                     Check.CIPHERTEXT,
@@ -70,9 +72,9 @@ final class SenderDeceivesOneRecipient implements Attack {
         SealContext context = honest.context();
         byte[] contextHash = message("SealContext")
                 .uint64("version", 1)
-                .uint64("chainId", context.chainId())
-                .uint64("sessionId", context.sessionId())
-                .uint64("taskId", context.taskId())
+                .uint64("chainId", context.task().chainId())
+                .uint64("sessionId", context.task().sessionId())
+                .uint64("taskId", context.task().taskId())
                 .uint64("direction", 1)
                 .address("sender", context.sender())
                 .uint64("expiry", context.expiry().getEpochSecond())

@@ -7,6 +7,7 @@ import network.cortensor.sdk.crypto.OpenedEnvelope;
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockMismatchException;
@@ -93,10 +94,13 @@ final class StoreReturnsTruncatedObject implements Attack {
             byte[] plaintext = new byte[3 * CHUNK];
             byte[] payload = sealing.encrypt(new ByteArrayInputStream(plaintext), plaintext.length)
                     .readAllBytes();
-            SealContext context = new SealContext(1, 1, 1, Direction.PROMPT, sender.address(), Moments.IN_AN_HOUR);
+            SealContext context =
+                    new SealContext(new TaskRef(1, 1, 1), Direction.PROMPT, sender.address(), Moments.IN_AN_HOUR);
             Envelope envelope = sealing.envelope(context, List.of(), "payload", sender);
             try (OpenedEnvelope opened = envelope.open(
-                    reader, new Envelope.Expected(1, 1, 1, Direction.PROMPT, sender.address()), Moments.NOW)) {
+                    reader,
+                    new Envelope.Expected(new TaskRef(1, 1, 1), Direction.PROMPT, sender.address()),
+                    Moments.NOW)) {
                 byte[] cut = Arrays.copyOf(payload, NONCE + 2 * CHUNK);
                 trial.rejected(
                         "a payload cut between chunks",

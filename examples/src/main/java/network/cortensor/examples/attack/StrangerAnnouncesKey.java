@@ -35,19 +35,18 @@ final class StrangerAnnouncesKey implements Attack {
             scene.publish(stranger.key());
 
             TwoFacedSigner pen = TwoFacedSigner.pretending(lies.node().wallet().address(), stranger.wallet());
-            KeyAnnouncement forged = KeyAnnouncement.issue(
+            KeyAnnouncement forged = KeyAnnouncement.begin(
                     pen,
                     scene.ledger().chainId(),
                     stranger.key(),
                     1,
                     scene.now(),
-                    scene.now().plus(1, ChronoUnit.DAYS),
-                    null);
+                    scene.now().plus(1, ChronoUnit.DAYS));
             lies.mustReject(trial, "a stranger's signature", forged, Check.ANNOUNCEMENT_SIGNATURE, "[KeyAnnouncement]");
             lies.mustReject(
                     trial,
                     "a stranger's own announcement",
-                    scene.announcement(stranger, stranger.key(), 1, null),
+                    scene.announcement(stranger, stranger.key(), 1),
                     Check.ANNOUNCEMENT_SIGNATURE,
                     "[InMemoryKeyDirectory]");
             lies.mustHaveLostNothing(trial);
@@ -61,7 +60,7 @@ final class StrangerAnnouncesKey implements Attack {
         try (Scene scene = Scene.open();
                 Identity strangers = Identity.generate()) {
             Party node = scene.registered();
-            KeyAnnouncement right = scene.announcement(node, node.key(), 1, null);
+            KeyAnnouncement right = scene.announcement(node, node.key(), 1);
             trial.rejected(
                     "another key with the right announcement",
                     Check.ANNOUNCEMENT_KEY,

@@ -6,6 +6,7 @@ import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletSignature;
@@ -106,14 +107,15 @@ final class PublicKeyWork implements AutoCloseable {
     }
 
     private Envelope seal(Identity self, Wallet signer, Direction direction, List<Recipient> recipients) {
-        SealContext context = new SealContext(CHAIN, 1, 1, direction, signer.address(), now.plus(Duration.ofHours(1)));
+        SealContext context =
+                new SealContext(new TaskRef(CHAIN, 1, 1), direction, signer.address(), now.plus(Duration.ofHours(1)));
         try (Sealing sealing = Sealing.create(self.recipient())) {
             return sealing.envelope(context, recipients, PAYLOAD, signer);
         }
     }
 
     private void open(Envelope envelope, Identity reader, Wallet sender, Direction direction) {
-        envelope.open(reader, new Envelope.Expected(CHAIN, 1, 1, direction, sender.address()), now)
+        envelope.open(reader, new Envelope.Expected(new TaskRef(CHAIN, 1, 1), direction, sender.address()), now)
                 .close();
     }
 

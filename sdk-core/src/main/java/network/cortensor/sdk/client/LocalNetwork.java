@@ -5,7 +5,7 @@ import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.internal.failure.Failures;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.ipfs.IpfsException;
@@ -112,7 +112,7 @@ public final class LocalNetwork implements Network {
         }
 
         Wallet wallet = wallet(options, "client", opened);
-        Address address = Addresses.of(wallet.address());
+        Address address = Counterparts.of(wallet.address());
         fund(ledger, address, CLIENT_FUNDS);
         Identity identity = identity(options, "client", options.identity(), opened);
         CortensorClient client =
@@ -132,7 +132,7 @@ public final class LocalNetwork implements Network {
             InferenceEngine engine,
             Deque<Runnable> opened) {
         Wallet wallet = wallet(options, name, opened);
-        Address address = Addresses.of(wallet.address());
+        Address address = Counterparts.of(wallet.address());
         if (ledger.node(address).isEmpty()) {
             fund(ledger, address, STAKE);
         }

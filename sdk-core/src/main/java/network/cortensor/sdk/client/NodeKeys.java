@@ -5,7 +5,7 @@ import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyDirectory;
 import network.cortensor.sdk.crypto.Recipient;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.BlockMismatchException;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.Cid;
@@ -109,7 +109,7 @@ final class NodeKeys {
             KeyAnnouncement announcement = KeyAnnouncement.parse(text);
             Cid keyBlock = Cid.of(Codec.RAW, announcement.keyId().bytes());
             Recipient key = Recipient.decode(options.store().get(keyBlock, MAX_KEY_BYTES));
-            Recipient recipient = directory.admit(announcement, key, Addresses.wallet(node), ledger.chainId(), now);
+            Recipient recipient = directory.admit(announcement, key, Counterparts.wallet(node), ledger.chainId(), now);
             journal.write(node, announcement);
             admitted.put(node, new Admitted(text, announcement, recipient));
             return recipient;

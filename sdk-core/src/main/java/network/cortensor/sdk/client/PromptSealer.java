@@ -6,6 +6,7 @@ import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
 import network.cortensor.sdk.internal.wire.SealedMessage;
@@ -91,9 +92,7 @@ final class PromptSealer {
     /** Takes up the prompt of an earlier run. */
     PreparedTask resume(UnfinishedTask record) {
         Envelope.Expected expected = new Envelope.Expected(
-                chainId,
-                record.session().value(),
-                NO_TASK_YET,
+                new TaskRef(chainId, record.session().value(), NO_TASK_YET),
                 Direction.PROMPT,
                 options.wallet().address());
         try {
@@ -129,9 +128,7 @@ final class PromptSealer {
 
     private SealContext context(SessionId session, long task, Instant expiry) {
         return new SealContext(
-                chainId,
-                session.value(),
-                task,
+                new TaskRef(chainId, session.value(), task),
                 Direction.PROMPT,
                 options.wallet().address(),
                 expiry);

@@ -4,7 +4,7 @@ import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.ResultCommitment;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.internal.wire.SealedMessage;
@@ -107,7 +107,7 @@ final class ResultCollector {
 
     private ResultMessage open(TaskId task, Address miner, Envelope envelope) throws IOException {
         Envelope.Expected expected = new Envelope.Expected(
-                ledger.chainId(), task.session().value(), task.number(), Direction.RESULT, Addresses.wallet(miner));
+                Counterparts.task(ledger.chainId(), task), Direction.RESULT, Counterparts.wallet(miner));
         Instant now = options.clock().instant();
         return ResultMessage.decode(SealedMessage.open(options.store(), envelope, options.identity(), expected, now));
     }

@@ -4,6 +4,7 @@ import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Codec;
@@ -65,6 +66,8 @@ public final class LightNode implements AutoCloseable {
     private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
 
     /** A key is announced as valid from a little earlier on, for apps whose clock is behind. */
+    private static final long FIRST_EPOCH = 1;
+
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
     private final LightNodeOptions options;
@@ -179,22 +182,21 @@ public final class LightNode implements AutoCloseable {
         options.store()
                 .blocks()
                 .put(Block.of(Codec.RAW, options.identity().recipient().encoded()));
-        KeyAnnouncement announcement = lasting
-                ? last.get()
-                : KeyAnnouncement.issue(
-                        options.wallet(),
-                        ledger.chainId(),
-                        options.identity().recipient(),
-                        last.map(a -> a.epoch() + 1).orElse(1L),
-                        now.minus(CLOCK_SKEW),
-                        now.plus(options.keyValidity()),
-                        last.orElse(null));
+        KeyAnnouncement announcement =
+                lasting ? last.get() : nextAnnouncement(last, now.minus(CLOCK_SKEW), now.plus(options.keyValidity()));
         if (registration.isEmpty()) {
             options.account().register(options.stake(), announcement.text());
         } else if (!lasting) {
             options.account().announceKey(announcement.text());
         }
         renewKeyAt = announcement.validUntil().minus(half);
+    }
+
+    private KeyAnnouncement nextAnnouncement(Optional<KeyAnnouncement> last, Instant from, Instant until) {
+        Recipient key = options.identity().recipient();
+        return last.map(before -> before.next(options.wallet(), key, from, until))
+                .orElseGet(
+                        () -> KeyAnnouncement.begin(options.wallet(), ledger.chainId(), key, FIRST_EPOCH, from, until));
     }
 
     private void watch(EventSubscription first) {

@@ -2,7 +2,7 @@ package network.cortensor.sdk.node;
 
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.WalletSigner;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
@@ -59,7 +59,7 @@ public final class LightNodeOptions {
      */
     public static Builder builder(
             LedgerAccount account, WalletSigner wallet, Identity identity, ContentStore store, InferenceEngine engine) {
-        if (!Addresses.of(wallet.address()).equals(account.address())) {
+        if (!Counterparts.of(wallet.address()).equals(account.address())) {
             throw new IllegalArgumentException("A node signs with the wallet of its account: the account is "
                     + account.address() + ", the wallet " + wallet.address());
         }

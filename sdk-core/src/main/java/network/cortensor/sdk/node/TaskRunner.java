@@ -7,7 +7,7 @@ import network.cortensor.sdk.crypto.NotForMeException;
 import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.ResultMessage;
@@ -233,11 +233,7 @@ final class TaskRunner {
             throw new MalformedMessageException("the envelope is for another payload than the task names");
         }
         Envelope.Expected expected = new Envelope.Expected(
-                ledger.chainId(),
-                task.id().session().value(),
-                task.id().number(),
-                Direction.PROMPT,
-                Addresses.wallet(task.owner()));
+                Counterparts.task(ledger.chainId(), task.id()), Direction.PROMPT, Counterparts.wallet(task.owner()));
         Instant now = options.clock().instant();
         return PromptMessage.decode(SealedMessage.open(store, envelope, options.identity(), expected, now));
     }
@@ -270,9 +266,7 @@ final class TaskRunner {
 
         Instant expiry = task.deadline().plus(RESULT_LIFETIME).truncatedTo(ChronoUnit.SECONDS);
         SealContext context = new SealContext(
-                ledger.chainId(),
-                task.id().session().value(),
-                task.id().number(),
+                Counterparts.task(ledger.chainId(), task.id()),
                 Direction.RESULT,
                 options.wallet().address(),
                 expiry);
@@ -303,11 +297,7 @@ final class TaskRunner {
 
     private TaskJournal.Commitment commitmentTo(Task task, Cid result) {
         ResultCommitment commitment = ResultCommitment.create(
-                ledger.chainId(),
-                task.id().session().value(),
-                task.id().number(),
-                options.wallet().address(),
-                result.toString());
+                Counterparts.task(ledger.chainId(), task.id()), options.wallet().address(), result.toString());
         return new TaskJournal.Commitment(Hash.decode(commitment.hash()), commitment.reveal());
     }
 }

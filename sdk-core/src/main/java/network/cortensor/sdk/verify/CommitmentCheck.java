@@ -2,7 +2,8 @@ package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.ResultCommitment;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.crypto.TaskRef;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.TaskId;
@@ -29,17 +30,14 @@ final class CommitmentCheck {
             return "revealed something else than it pre-committed to: expected " + precommit + ", found " + revealed;
         }
         // The address inside the commitment is what makes a copied one worthless to the copier, and what keeps an
-        // honest
-        // node safe from being taken for one.
-        Address miner = Addresses.of(commitment.miner());
+        // honest node safe from being taken for one.
+        Address miner = Counterparts.of(commitment.miner());
         if (!miner.equals(node)) {
             return "copied the commitment of another node, " + miner;
         }
-        if (commitment.chainId() != chainId
-                || commitment.sessionId() != task.session().value()
-                || commitment.taskId() != task.number()) {
-            return "revealed a commitment for another task: " + commitment.sessionId() + "/" + commitment.taskId()
-                    + " on chain " + commitment.chainId() + ", expected " + task + " on chain " + chainId;
+        TaskRef expected = Counterparts.task(chainId, task);
+        if (!commitment.task().equals(expected)) {
+            return "revealed a commitment for another task: " + commitment.task() + ", expected " + expected;
         }
         return null;
     }

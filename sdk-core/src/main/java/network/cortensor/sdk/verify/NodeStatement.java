@@ -4,7 +4,7 @@ import network.cortensor.sdk.crypto.RejectedException;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.WalletSigner;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
@@ -31,7 +31,7 @@ public record NodeStatement(
     /** Signs a statement with the miner's wallet. */
     public static NodeStatement sign(
             WalletSigner miner, long chainId, TaskId task, Cid prompt, Hash answer, String model) {
-        Address address = Addresses.of(miner.address());
+        Address address = Counterparts.of(miner.address());
         WalletSignature signature =
                 typedData(chainId, task, address, prompt, answer, model).sign(miner);
         return new NodeStatement(chainId, task, address, prompt, answer, model, signature);
@@ -40,7 +40,7 @@ public record NodeStatement(
     /** Returns whether the signature is the one of {@link #miner()} over exactly these values. */
     public boolean holds() {
         try {
-            return Addresses.of(typedData(chainId, task, miner, prompt, answer, model)
+            return Counterparts.of(typedData(chainId, task, miner, prompt, answer, model)
                             .recover(signature))
                     .equals(miner);
         } catch (RejectedException | IllegalArgumentException e) {
@@ -53,7 +53,7 @@ public record NodeStatement(
         return TypedData.builder("NodeStatement", "Cortensor node statement", "1", chainId)
                 .uint64("session", task.session().value())
                 .uint64("task", task.number())
-                .address("miner", Addresses.wallet(miner))
+                .address("miner", Counterparts.wallet(miner))
                 .text("prompt", prompt.toString())
                 .bytes32("answer", answer.bytes())
                 .text("model", model)

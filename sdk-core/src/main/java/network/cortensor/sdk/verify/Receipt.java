@@ -7,7 +7,7 @@ import network.cortensor.sdk.crypto.RejectedException;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.WalletSigner;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.ipfs.Cid;
@@ -195,7 +195,7 @@ public final class Receipt {
         body.put("chain", facts.chainId());
         body.put("session", facts.task().session().value());
         body.put("task", facts.task().number());
-        body.put("client", Addresses.of(client.address()).toString());
+        body.put("client", Counterparts.of(client.address()).toString());
         body.put("prompt", facts.prompt().toString());
         body.put("answer", answer.toString());
         body.put("status", verdict.status().name().toLowerCase(Locale.ROOT));
@@ -330,7 +330,7 @@ public final class Receipt {
     /** Returns who signed the body; empty when the signature is nobody's. */
     Optional<Address> signer() {
         try {
-            return Optional.of(Addresses.of(typedData(fields.chainId(), body).recover(signature)));
+            return Optional.of(Counterparts.of(typedData(fields.chainId(), body).recover(signature)));
         } catch (RejectedException e) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.Wallet;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.staking.Address;
@@ -53,7 +53,7 @@ class LightNodeTest {
         }
 
         Address address() {
-            return Addresses.of(wallet.address());
+            return Counterparts.of(wallet.address());
         }
     }
 
@@ -79,7 +79,7 @@ class LightNodeTest {
 
     private InferenceSession session(int redundancy) {
         Wallet wallet = Wallet.generate();
-        Address address = Addresses.of(wallet.address());
+        Address address = Counterparts.of(wallet.address());
         ledger.fund(address, TokenAmount.ofCor("100"));
         CortensorClient client = CortensorClient.create(
                 ClientOptions.builder(ledger.account(address), wallet, Identity.generate(), store)

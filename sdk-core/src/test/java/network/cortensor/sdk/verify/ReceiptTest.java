@@ -2,8 +2,9 @@ package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.staking.Hash;
@@ -30,9 +31,10 @@ class ReceiptTest {
     private final Wallet client = Wallet.generate();
 
     private static NodeSubmission submission(Wallet node, String text) {
-        ResultCommitment commitment = ResultCommitment.create(31337, 7, 12, node.address(), PROMPT.toString());
+        ResultCommitment commitment =
+                ResultCommitment.create(new TaskRef(31337, 7, 12), node.address(), PROMPT.toString());
         return NodeSubmission.opened(
-                Addresses.of(node.address()),
+                Counterparts.of(node.address()),
                 Hash.decode(commitment.hash()),
                 commitment.reveal(),
                 NodeStatement.sign(
@@ -59,7 +61,7 @@ class ReceiptTest {
         Receipt read = Receipt.decode(receipt.encoded());
         assertThat(ResultVerifier.check(read).valid()).isTrue();
         assertThat(read.task()).isEqualTo(TASK);
-        assertThat(read.client()).isEqualTo(Addresses.of(client.address()));
+        assertThat(read.client()).isEqualTo(Counterparts.of(client.address()));
         assertThat(read.support()).isEqualTo(3);
         assertThat(read.paid()).isEqualTo(TokenAmount.ofCor("0.03"));
     }

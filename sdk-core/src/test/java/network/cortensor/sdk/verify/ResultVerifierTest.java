@@ -2,8 +2,9 @@ package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
-import network.cortensor.sdk.internal.wire.Addresses;
+import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.staking.Address;
@@ -52,7 +53,7 @@ class ResultVerifierTest {
     }
 
     private static ResultCommitment commitment(Wallet node) {
-        return ResultCommitment.create(CHAIN, 7, 12, node.address(), PROMPT.toString());
+        return ResultCommitment.create(new TaskRef(CHAIN, 7, 12), node.address(), PROMPT.toString());
     }
 
     private static NodeStatement statement(Wallet node, String text) {
@@ -67,7 +68,7 @@ class ResultVerifierTest {
     }
 
     private static Address address(Wallet node) {
-        return Addresses.of(node.address());
+        return Counterparts.of(node.address());
     }
 
     private static NodeFinding findingOf(Verdict verdict, Wallet node) {
@@ -178,9 +179,9 @@ class ResultVerifierTest {
     @Test
     void verify_commitmentForAnotherTask_isInvalid() {
         for (ResultCommitment other : List.of(
-                ResultCommitment.create(CHAIN + 1, 7, 12, alice.address(), "x"),
-                ResultCommitment.create(CHAIN, 8, 12, alice.address(), "x"),
-                ResultCommitment.create(CHAIN, 7, 13, alice.address(), "x"))) {
+                ResultCommitment.create(new TaskRef(CHAIN + 1, 7, 12), alice.address(), "x"),
+                ResultCommitment.create(new TaskRef(CHAIN, 8, 12), alice.address(), "x"),
+                ResultCommitment.create(new TaskRef(CHAIN, 7, 13), alice.address(), "x"))) {
             NodeSubmission submission = NodeSubmission.opened(
                     address(alice), Hash.decode(other.hash()), other.reveal(), statement(alice, "yes"), "yes");
             NodeFinding finding = findingOf(verifier.verify(facts(1), List.of(submission)), alice);

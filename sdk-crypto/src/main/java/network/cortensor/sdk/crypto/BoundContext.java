@@ -53,9 +53,10 @@ final class BoundContext {
             throw new MalformedException(WHAT + " contradicts the version of its stanza");
         }
         SealContext context = new SealContext(
-                positive("chainId", words.uint64("chainId")),
-                words.uint64("sessionId"),
-                words.uint64("taskId"),
+                new TaskRef(
+                        positive("chainId", words.uint64("chainId")),
+                        words.uint64("sessionId"),
+                        words.uint64("taskId")),
                 direction(words.uint64("direction")),
                 words.address("sender"),
                 expiry(words.uint64("expiry")));
@@ -104,9 +105,9 @@ final class BoundContext {
     Stanza stanza() {
         List<byte[]> words = new ArrayList<>(List.of(
                 AbiWords.uint64(VERSION),
-                AbiWords.uint64(context.chainId()),
-                AbiWords.uint64(context.sessionId()),
-                AbiWords.uint64(context.taskId()),
+                AbiWords.uint64(context.task().chainId()),
+                AbiWords.uint64(context.task().sessionId()),
+                AbiWords.uint64(context.task().taskId()),
                 AbiWords.uint64(context.direction().code()),
                 AbiWords.address(context.sender()),
                 AbiWords.uint64(context.expiry().getEpochSecond())));
@@ -118,9 +119,9 @@ final class BoundContext {
     TypedData signed(AgeHeader header, String payload) {
         byte[] contextHash = message("SealContext")
                 .uint64("version", VERSION)
-                .uint64("chainId", context.chainId())
-                .uint64("sessionId", context.sessionId())
-                .uint64("taskId", context.taskId())
+                .uint64("chainId", context.task().chainId())
+                .uint64("sessionId", context.task().sessionId())
+                .uint64("taskId", context.task().taskId())
                 .uint64("direction", context.direction().code())
                 .address("sender", context.sender())
                 .uint64("expiry", context.expiry().getEpochSecond())
@@ -135,7 +136,8 @@ final class BoundContext {
     }
 
     private TypedData.Builder message(String type) {
-        return TypedData.builder(type, "Cortensor sealed object", "1", context.chainId());
+        return TypedData.builder(
+                type, "Cortensor sealed object", "1", context.task().chainId());
     }
 
     SealContext context() {

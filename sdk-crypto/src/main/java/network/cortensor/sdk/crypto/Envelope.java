@@ -202,9 +202,9 @@ public final class Envelope {
 
     private void requireContext(Expected expected) {
         SealContext context = bound.context();
-        require("chain", expected.chainId(), context.chainId());
-        require("session", expected.sessionId(), context.sessionId());
-        require("task", expected.taskId(), context.taskId());
+        require("chain", expected.task().chainId(), context.task().chainId());
+        require("session", expected.task().sessionId(), context.task().sessionId());
+        require("task", expected.task().taskId(), context.task().taskId());
         require("direction", expected.direction(), context.direction());
         require("sender", expected.sender(), context.sender());
     }
@@ -227,13 +227,11 @@ public final class Envelope {
      * What the reader of an envelope knows from elsewhere, as a rule from the chain. There is no wildcard: each part
      * must be known before anything is opened.
      *
-     * @param chainId the chain of the session, at least 1
-     * @param sessionId the session, not negative
-     * @param taskId the task within the session, not negative
+     * @param task chain, session and task
      * @param direction which way the object must have travelled
      * @param sender the wallet that must have signed
      */
-    public record Expected(long chainId, long sessionId, long taskId, Direction direction, WalletAddress sender) {
+    public record Expected(TaskRef task, Direction direction, WalletAddress sender) {
 
         /**
          * Checks the ranges.
@@ -241,9 +239,9 @@ public final class Envelope {
          * @throws IllegalArgumentException if a part is out of its range
          */
         public Expected {
+            Objects.requireNonNull(task, "task");
             Objects.requireNonNull(direction, "direction");
             Objects.requireNonNull(sender, "sender");
-            Limits.requireIds(chainId, sessionId, taskId);
         }
     }
 }

@@ -4,7 +4,6 @@ import network.cortensor.sdk.crypto.internal.Base64Text;
 import network.cortensor.sdk.crypto.internal.Hashes;
 import network.cortensor.sdk.crypto.internal.Limits;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -77,48 +76,74 @@ public final class KeyAnnouncement {
     }
 
     /**
-     * Makes and signs an announcement. Overlap the validity of two epochs by the time that envelopes stay unopened, and
-     * keep the older identity until then.
+     * Makes and signs the announcement that begins a node's history, or begins it anew after its records were lost.
      *
      * @param node the wallet that the node is registered under
      * @param chainId the chain that it is registered on, at least 1
      * @param key the key that is announced
-     * @param epoch counts up from one announcement of the node to the next, not negative; without gaps, or readers
-     *     cannot check the chain
+     * @param epoch 1 for a new node; else above every epoch that the node may have announced, which readers would refuse
+     *     as a rollback. Not negative
      * @param validFrom the first second of its validity, whole seconds
      * @param validUntil the first second after its validity, whole seconds
-     * @param previous the announcement before, or null for the first
-     * @throws IllegalArgumentException if a value is out of range, the validity is empty, or {@code previous} is of
-     *     another node or chain or does not have a lower epoch
+     * @throws IllegalArgumentException if a value is out of range, or the validity is empty
      * @throws RejectedException with {@link RejectedException.Check#SIGNATURE} if the signer returned a signature that
      *     is not its own
      */
-    public static KeyAnnouncement issue(
+    public static KeyAnnouncement begin(
+            WalletSigner node, long chainId, Recipient key, long epoch, Instant validFrom, Instant validUntil) {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("epoch must not be negative, found " + epoch);
+        }
+        return issue(node, chainId, key, epoch, validFrom, validUntil, NONE);
+    }
+
+    /**
+     * Makes and signs the announcement after this one: the next epoch, linked to this one by its {@link #hash()}. Overlap
+     * the validity of the two by the time that envelopes stay unopened, and keep the older identity until then.
+     *
+     * @param signer the wallet of this announcement's node
+     * @param key the key that is announced
+     * @param from the first second of its validity, whole seconds
+     * @param until the first second after its validity, whole seconds
+     * @throws IllegalArgumentException if the wallet is another one, a value is out of range, or the validity is empty
+     * @throws IllegalStateException if this is the last epoch that a number can express
+     * @throws RejectedException with {@link RejectedException.Check#SIGNATURE} if the signer returned a signature that
+     *     is not its own
+     */
+    public KeyAnnouncement next(WalletSigner signer, Recipient key, Instant from, Instant until) {
+        if (!signer.address().equals(node)) {
+            throw new IllegalArgumentException(
+                    "the announcement before is of node " + node + ", the signer signs for " + signer.address());
+        }
+        if (epoch == Long.MAX_VALUE) {
+            throw new IllegalStateException("node " + node + " has announced the last epoch there is");
+        }
+        return issue(signer, chainId, key, epoch + 1, from, until, hash());
+    }
+
+    private static KeyAnnouncement issue(
             WalletSigner node,
             long chainId,
             Recipient key,
             long epoch,
             Instant validFrom,
             Instant validUntil,
-            @Nullable KeyAnnouncement previous) {
-        WalletAddress address = node.address();
-        if (epoch < 0) {
-            throw new IllegalArgumentException("epoch must not be negative, found " + epoch);
-        }
+            byte[] previous) {
         Limits.requireSeconds("validFrom", validFrom);
         Limits.requireSeconds("validUntil", validUntil);
         if (!validFrom.isBefore(validUntil)) {
             throw new IllegalArgumentException(
                     "validUntil must be after validFrom " + validFrom + ", found " + validUntil);
         }
-        if (previous != null
-                && (previous.chainId != chainId || !previous.node.equals(address) || previous.epoch >= epoch)) {
-            throw new IllegalArgumentException("the announcement before must be of node " + address + " on chain "
-                    + chainId + " with an epoch below " + epoch + ", found " + previous);
-        }
-        byte[] link = previous == null ? NONE : previous.hash();
         return new KeyAnnouncement(
-                chainId, address, key.keyId(), epoch, validFrom, validUntil, link, message -> message.sign(node));
+                chainId,
+                node.address(),
+                key.keyId(),
+                epoch,
+                validFrom,
+                validUntil,
+                previous,
+                message -> message.sign(node));
     }
 
     /**

@@ -29,18 +29,13 @@ public final class ResultCommitment {
             Pattern.compile("cortensor:result:1:([0-9]{1,19}):([0-9]{1,19}):([0-9]{1,19}):(0x[0-9a-fA-F]{40})"
                     + ":([A-Za-z0-9_-]{43}):([A-Za-z0-9_-]{1," + Limits.MAX_CONTENT_ID + "})");
 
-    private final long chainId;
-    private final long sessionId;
-    private final long taskId;
+    private final TaskRef task;
     private final WalletAddress miner;
     private final byte[] salt;
     private final String result;
 
-    private ResultCommitment(
-            long chainId, long sessionId, long taskId, WalletAddress miner, byte[] salt, String result) {
-        this.chainId = chainId;
-        this.sessionId = sessionId;
-        this.taskId = taskId;
+    private ResultCommitment(TaskRef task, WalletAddress miner, byte[] salt, String result) {
+        this.task = task;
         this.miner = miner;
         this.salt = salt;
         this.result = result;
@@ -49,18 +44,14 @@ public final class ResultCommitment {
     /**
      * Makes a commitment with a fresh salt.
      *
-     * @param chainId the chain of the session, at least 1
-     * @param sessionId the session, not negative
-     * @param taskId the task, not negative
+     * @param task what is answered
      * @param miner the wallet that commits
      * @param result the content id of the sealed result's envelope: 1 to 256 letters, digits, {@code -} or {@code _}
-     * @throws IllegalArgumentException if a value is out of its range
+     * @throws IllegalArgumentException if the content id has another form
      */
-    public static ResultCommitment create(
-            long chainId, long sessionId, long taskId, WalletAddress miner, String result) {
-        Limits.requireIds(chainId, sessionId, taskId);
+    public static ResultCommitment create(TaskRef task, WalletAddress miner, String result) {
         Limits.requireContentId("result", result);
-        return new ResultCommitment(chainId, sessionId, taskId, miner, Secret.randomBytes(SALT_BYTES), result);
+        return new ResultCommitment(task, miner, Secret.randomBytes(SALT_BYTES), result);
     }
 
     /**
@@ -76,17 +67,19 @@ public final class ResultCommitment {
         ResultCommitment commitment;
         try {
             commitment = new ResultCommitment(
-                    Long.parseLong(parts.group(1)),
-                    Long.parseLong(parts.group(2)),
-                    Long.parseLong(parts.group(3)),
+                    new TaskRef(
+                            Long.parseLong(parts.group(1)),
+                            Long.parseLong(parts.group(2)),
+                            Long.parseLong(parts.group(3))),
                     WalletAddress.parse(parts.group(4)),
                     Base64Text.URL.decode("the salt of a commitment", parts.group(5)),
                     parts.group(6));
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
+            // A number that is no long, or chain 0.
             throw malformed();
         }
         // Leading zeros and addresses without a checksum: one statement has one text.
-        if (commitment.chainId < 1 || !commitment.reveal().equals(revealed)) {
+        if (!commitment.reveal().equals(revealed)) {
             throw malformed();
         }
         return commitment;
@@ -102,25 +95,22 @@ public final class ResultCommitment {
      *
      * @param revealed the text
      * @param committed the 32 bytes on chain
-     * @param chainId the chain of the session
-     * @param sessionId the session
-     * @param taskId the task
+     * @param task chain, session and task, from the chain
      * @param miner the wallet that committed and revealed, from the chain
      * @return the commitment, all of which holds
      * @throws MalformedException as {@link #parse}
      * @throws RejectedException with {@link RejectedException.Check#COMMITMENT} if the text does not hash to
      *     {@code committed}, or is for another chain, session, task or miner
      */
-    public static ResultCommitment verify(
-            String revealed, byte[] committed, long chainId, long sessionId, long taskId, WalletAddress miner) {
+    public static ResultCommitment verify(String revealed, byte[] committed, TaskRef task, WalletAddress miner) {
         ResultCommitment commitment = parse(revealed);
         if (!MessageDigest.isEqual(commitment.hash(), committed)) {
             throw refused("it hashes to " + HexFormat.of().formatHex(commitment.hash())
                     + ", which is not what was committed");
         }
-        require("chain", chainId, commitment.chainId);
-        require("session", sessionId, commitment.sessionId);
-        require("task", taskId, commitment.taskId);
+        require("chain", task.chainId(), commitment.task.chainId());
+        require("session", task.sessionId(), commitment.task.sessionId());
+        require("task", task.taskId(), commitment.task.taskId());
         require("miner", miner, commitment.miner);
         return commitment;
     }
@@ -137,7 +127,7 @@ public final class ResultCommitment {
 
     /** Returns the text to reveal; secret until then. */
     public String reveal() {
-        return "cortensor:result:1:" + chainId + ':' + sessionId + ':' + taskId + ':' + miner + ':'
+        return "cortensor:result:1:" + task.chainId() + ':' + task.sessionId() + ':' + task.taskId() + ':' + miner + ':'
                 + Base64Text.URL.encode(salt) + ':' + result;
     }
 
@@ -146,19 +136,9 @@ public final class ResultCommitment {
         return Hashes.keccak256(reveal().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Returns the chain of the session. */
-    public long chainId() {
-        return chainId;
-    }
-
-    /** Returns the session. */
-    public long sessionId() {
-        return sessionId;
-    }
-
-    /** Returns the task. */
-    public long taskId() {
-        return taskId;
+    /** Returns what is answered. */
+    public TaskRef task() {
+        return task;
     }
 
     /** Returns the wallet that commits. */
@@ -184,7 +164,6 @@ public final class ResultCommitment {
     /** Names what is public before the reveal: everything but the salt and the result. */
     @Override
     public String toString() {
-        return "ResultCommitment[chain " + chainId + ", session " + sessionId + ", task " + taskId + ", miner " + miner
-                + "]";
+        return "ResultCommitment[task " + task + ", miner " + miner + "]";
     }
 }

@@ -52,8 +52,8 @@ class EnvelopeTest {
 
     @Test
     void signed_fixedContext_hasTheDigestOfAnotherImplementation() {
-        SealContext context =
-                new SealContext(421614, 7, 42, Direction.PROMPT, Known.COW, Instant.ofEpochSecond(1_900_003_600L));
+        SealContext context = new SealContext(
+                new TaskRef(421614, 7, 42), Direction.PROMPT, Known.COW, Instant.ofEpochSecond(1_900_003_600L));
         String header = "age-encryption.org/v1\n-> x\n\n--- AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE\n";
 
         assertThat(BoundContext.of(context, List.of(Known.AGE_KEY_ID))
@@ -68,12 +68,16 @@ class EnvelopeTest {
     void open_replayedForAnotherChainSessionTaskDirectionOrSender_isRejected() {
         WalletAddress client = scene.client.address();
         for (Envelope.Expected other : List.of(
-                new Envelope.Expected(1, Scene.SESSION, Scene.TASK, Direction.PROMPT, client),
-                new Envelope.Expected(Scene.CHAIN, Scene.SESSION + 1, Scene.TASK, Direction.PROMPT, client),
-                new Envelope.Expected(Scene.CHAIN, Scene.SESSION, Scene.TASK + 1, Direction.PROMPT, client),
-                new Envelope.Expected(Scene.CHAIN, Scene.SESSION, Scene.TASK, Direction.RESULT, client),
+                new Envelope.Expected(new TaskRef(1, Scene.SESSION, Scene.TASK), Direction.PROMPT, client),
                 new Envelope.Expected(
-                        Scene.CHAIN, Scene.SESSION, Scene.TASK, Direction.PROMPT, scene.miner.address()))) {
+                        new TaskRef(Scene.CHAIN, Scene.SESSION + 1, Scene.TASK), Direction.PROMPT, client),
+                new Envelope.Expected(
+                        new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK + 1), Direction.PROMPT, client),
+                new Envelope.Expected(new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK), Direction.RESULT, client),
+                new Envelope.Expected(
+                        new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK),
+                        Direction.PROMPT,
+                        scene.miner.address()))) {
             rejected(Check.CONTEXT, () -> scene.envelope.open(scene.miner.identity(), other, Scene.NOW));
         }
     }
@@ -99,8 +103,8 @@ class EnvelopeTest {
     @Test
     void open_severalThingsWrong_theFirstCheckInOrderDecides() {
         Identity stranger = Identity.generate();
-        Envelope.Expected other =
-                new Envelope.Expected(1, Scene.SESSION, Scene.TASK, Direction.PROMPT, scene.client.address());
+        Envelope.Expected other = new Envelope.Expected(
+                new TaskRef(1, Scene.SESSION, Scene.TASK), Direction.PROMPT, scene.client.address());
         Envelope unsigned = Parts.of(scene.envelope).signedBy(Wallet.generate());
 
         rejected(Check.CONTEXT, () -> unsigned.open(stranger, other, Instant.MAX));
@@ -117,11 +121,14 @@ class EnvelopeTest {
         // A recipient has the content key, so it can write a valid header for another task and a valid payload for it.
         FileKey key = scene.envelope.reopen(scene.miner.identity(), scene.expected());
         SealContext forged = new SealContext(
-                Scene.CHAIN, Scene.SESSION, Scene.TASK + 1, Direction.PROMPT, scene.client.address(), Scene.EXPIRY);
+                new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK + 1),
+                Direction.PROMPT,
+                scene.client.address(),
+                Scene.EXPIRY);
         Envelope envelope =
                 Parts.of(scene.envelope).withContext(forged).withMacOf(key).build();
         Envelope.Expected expected = new Envelope.Expected(
-                Scene.CHAIN, Scene.SESSION, Scene.TASK + 1, Direction.PROMPT, scene.client.address());
+                new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK + 1), Direction.PROMPT, scene.client.address());
 
         rejected(Check.SENDER_SIGNATURE, () -> envelope.open(scene.validator.identity(), expected, Scene.NOW));
     }
@@ -298,11 +305,11 @@ class EnvelopeTest {
     @Test
     void expected_valuesOutOfRange_areRefused() {
         WalletAddress client = scene.client.address();
-        assertThatThrownBy(() -> new Envelope.Expected(0, 1, 1, Direction.PROMPT, client))
+        assertThatThrownBy(() -> new Envelope.Expected(new TaskRef(0, 1, 1), Direction.PROMPT, client))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Envelope.Expected(1, -1, 1, Direction.PROMPT, client))
+        assertThatThrownBy(() -> new Envelope.Expected(new TaskRef(1, -1, 1), Direction.PROMPT, client))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Envelope.Expected(1, 1, -1, Direction.PROMPT, client))
+        assertThatThrownBy(() -> new Envelope.Expected(new TaskRef(1, 1, -1), Direction.PROMPT, client))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -314,7 +321,7 @@ class EnvelopeTest {
                 Instant.MAX,
                 Instant.ofEpochSecond(1, 1),
                 Instant.ofEpochSecond(253_402_300_800L))) {
-            assertThatThrownBy(() -> new SealContext(1, 0, 0, Direction.RESULT, Known.COW, expiry))
+            assertThatThrownBy(() -> new SealContext(new TaskRef(1, 0, 0), Direction.RESULT, Known.COW, expiry))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -16,7 +16,7 @@ class KeyAnnouncementTest {
     private static final Instant UNTIL = Instant.ofEpochSecond(1_900_086_400L);
 
     private final Recipient key = Known.ageIdentity().recipient();
-    private final KeyAnnouncement first = KeyAnnouncement.issue(Known.cow(), 421614, key, 2, FROM, UNTIL, null);
+    private final KeyAnnouncement first = KeyAnnouncement.begin(Known.cow(), 421614, key, 2, FROM, UNTIL);
 
     /** The digest and the signature were computed with ethers 6. */
     @Test
@@ -58,8 +58,8 @@ class KeyAnnouncementTest {
     }
 
     @Test
-    void issue_withPrevious_namesItsHash() {
-        KeyAnnouncement second = KeyAnnouncement.issue(Known.cow(), 421614, key, 3, FROM, UNTIL, first);
+    void begin_withPrevious_namesItsHash() {
+        KeyAnnouncement second = first.next(Known.cow(), key, FROM, UNTIL);
         assertThat(second.previous()).contains(first.hash());
     }
 
@@ -103,7 +103,7 @@ class KeyAnnouncementTest {
     }
 
     @Test
-    void issue_valuesOutOfRange_areRefused() {
+    void begin_valuesOutOfRange_areRefused() {
         refused(0, 1, FROM, UNTIL);
         refused(1, -1, FROM, UNTIL);
         refused(1, 1, UNTIL, UNTIL);
@@ -115,19 +115,21 @@ class KeyAnnouncementTest {
     }
 
     private void refused(long chainId, long epoch, Instant from, Instant until) {
-        assertThatThrownBy(() -> KeyAnnouncement.issue(Known.cow(), chainId, key, epoch, from, until, null))
+        assertThatThrownBy(() -> KeyAnnouncement.begin(Known.cow(), chainId, key, epoch, from, until))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void issue_previousThatCannotPrecede_isRefused() {
+    void next_walletOfAnotherNode_isRefused() {
         try (Wallet other = Wallet.generate()) {
-            assertThatThrownBy(() -> KeyAnnouncement.issue(other, 421614, key, 3, FROM, UNTIL, first))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> first.next(other, key, FROM, UNTIL)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> KeyAnnouncement.issue(Known.cow(), 421615, key, 3, FROM, UNTIL, first))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> KeyAnnouncement.issue(Known.cow(), 421614, key, 2, FROM, UNTIL, first))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void next_afterTheLastEpoch_isRefused() {
+        KeyAnnouncement last = KeyAnnouncement.begin(Known.cow(), 421614, key, Long.MAX_VALUE, FROM, UNTIL);
+
+        assertThatThrownBy(() -> last.next(Known.cow(), key, FROM, UNTIL)).isInstanceOf(IllegalStateException.class);
     }
 }

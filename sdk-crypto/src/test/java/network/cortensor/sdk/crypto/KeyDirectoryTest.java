@@ -2,7 +2,6 @@ package network.cortensor.sdk.crypto;
 
 import network.cortensor.sdk.crypto.RejectedException.Check;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -24,7 +23,7 @@ class KeyDirectoryTest {
 
     @Test
     void admit_announcementOfTheNode_givesItsKeyAndRemembersIt() {
-        KeyAnnouncement first = announce(1, null);
+        KeyAnnouncement first = announce(1);
 
         assertThat(admit(first)).isSameAs(key);
         assertThat(admit(first)).as("again").isSameAs(key);
@@ -33,7 +32,7 @@ class KeyDirectoryTest {
 
     @Test
     void admit_validity_isFromTheFirstSecondToBeforeTheLast() {
-        KeyAnnouncement first = announce(1, null);
+        KeyAnnouncement first = announce(1);
         WalletAddress address = node.address();
 
         rejected(
@@ -50,8 +49,7 @@ class KeyDirectoryTest {
     @Test
     void admit_announcementOfAStranger_isRejected() {
         Participant stranger = Participant.create();
-        KeyAnnouncement forged =
-                KeyAnnouncement.issue(stranger.wallet(), CHAIN, stranger.recipient(), 1, NOW, UNTIL, null);
+        KeyAnnouncement forged = KeyAnnouncement.begin(stranger.wallet(), CHAIN, stranger.recipient(), 1, NOW, UNTIL);
 
         rejected(
                 Check.ANNOUNCEMENT_SIGNATURE,
@@ -60,14 +58,14 @@ class KeyDirectoryTest {
 
     @Test
     void admit_anotherChain_isRejected() {
-        KeyAnnouncement elsewhere = KeyAnnouncement.issue(node.wallet(), CHAIN + 1, key, 1, NOW, UNTIL, null);
+        KeyAnnouncement elsewhere = KeyAnnouncement.begin(node.wallet(), CHAIN + 1, key, 1, NOW, UNTIL);
 
         rejected(Check.ANNOUNCEMENT_CHAIN, () -> admit(elsewhere));
     }
 
     @Test
     void admit_anotherKey_isRejected() {
-        KeyAnnouncement first = announce(1, null);
+        KeyAnnouncement first = announce(1);
         Recipient swapped = Identity.generate().recipient();
 
         rejected(Check.ANNOUNCEMENT_KEY, () -> directory.admit(first, swapped, node.address(), CHAIN, NOW));
@@ -75,8 +73,8 @@ class KeyDirectoryTest {
 
     @Test
     void admit_olderEpochAfterANewer_isRejectedAsRollback() {
-        KeyAnnouncement first = announce(1, null);
-        KeyAnnouncement second = announce(2, first);
+        KeyAnnouncement first = announce(1);
+        KeyAnnouncement second = after(first);
         admit(first);
         admit(second);
 
@@ -86,8 +84,8 @@ class KeyDirectoryTest {
 
     @Test
     void admit_rollbackAfterARestart_isRejectedToo() {
-        KeyAnnouncement first = announce(1, null);
-        KeyAnnouncement second = announce(2, first);
+        KeyAnnouncement first = announce(1);
+        KeyAnnouncement second = after(first);
         admit(second);
         KeyDirectory restarted = KeyDirectory.inMemory(directory.lastSeen());
 
@@ -96,41 +94,41 @@ class KeyDirectoryTest {
 
     @Test
     void admit_twoAnnouncementsOfOneEpoch_isRejectedAsFork() {
-        admit(announce(1, null));
-        KeyAnnouncement other = KeyAnnouncement.issue(node.wallet(), CHAIN, key, 1, NOW, UNTIL.plusSeconds(1), null);
+        admit(announce(1));
+        KeyAnnouncement other = KeyAnnouncement.begin(node.wallet(), CHAIN, key, 1, NOW, UNTIL.plusSeconds(1));
 
         rejected(Check.ANNOUNCEMENT_FORK, () -> admit(other));
     }
 
     @Test
     void admit_nextEpochThatDoesNotFollow_isRejectedAsFork() {
-        KeyAnnouncement seen = announce(1, null);
-        KeyAnnouncement hidden = KeyAnnouncement.issue(node.wallet(), CHAIN, key, 1, NOW, UNTIL.plusSeconds(1), null);
+        KeyAnnouncement seen = announce(1);
+        KeyAnnouncement hidden = KeyAnnouncement.begin(node.wallet(), CHAIN, key, 1, NOW, UNTIL.plusSeconds(1));
         admit(seen);
 
-        rejected(Check.ANNOUNCEMENT_FORK, () -> admit(announce(2, hidden)));
-        rejected(Check.ANNOUNCEMENT_FORK, () -> admit(announce(2, null)));
-        assertThat(admit(announce(2, seen))).isSameAs(key);
+        rejected(Check.ANNOUNCEMENT_FORK, () -> admit(after(hidden)));
+        rejected(Check.ANNOUNCEMENT_FORK, () -> admit(announce(2)));
+        assertThat(admit(after(seen))).isSameAs(key);
     }
 
     @Test
     void admit_afterAGap_isAdmitted() {
-        KeyAnnouncement first = announce(1, null);
+        KeyAnnouncement first = announce(1);
         admit(first);
-        assertThat(admit(announce(3, announce(2, first)))).isSameAs(key);
+        assertThat(admit(after(after(first)))).isSameAs(key);
     }
 
     @Test
     void admit_sameStatementWithAnotherSignature_isNoFork() {
-        KeyAnnouncement first = announce(1, null);
+        KeyAnnouncement first = announce(1);
         admit(first);
         assertThat(admit(KeyAnnouncement.decode(first.encoded()))).isSameAs(key);
     }
 
     @Test
     void admit_sameNodeOnTwoChains_areTwoHistories() {
-        KeyAnnouncement here = announce(5, null);
-        KeyAnnouncement there = KeyAnnouncement.issue(node.wallet(), CHAIN + 1, key, 1, NOW, UNTIL, null);
+        KeyAnnouncement here = announce(5);
+        KeyAnnouncement there = KeyAnnouncement.begin(node.wallet(), CHAIN + 1, key, 1, NOW, UNTIL);
         admit(here);
 
         assertThat(directory.admit(there, key, node.address(), CHAIN + 1, NOW)).isSameAs(key);
@@ -139,15 +137,19 @@ class KeyDirectoryTest {
 
     @Test
     void inMemory_severalOfOneNode_theHighestEpochCounts() {
-        KeyAnnouncement first = announce(1, null);
-        KeyAnnouncement second = announce(2, first);
+        KeyAnnouncement first = announce(1);
+        KeyAnnouncement second = after(first);
 
         assertThat(KeyDirectory.inMemory(List.of(first, second, first)).lastSeen())
                 .containsExactly(second);
     }
 
-    private KeyAnnouncement announce(long epoch, @Nullable KeyAnnouncement previous) {
-        return KeyAnnouncement.issue(node.wallet(), CHAIN, key, epoch, NOW, UNTIL, previous);
+    private KeyAnnouncement announce(long epoch) {
+        return KeyAnnouncement.begin(node.wallet(), CHAIN, key, epoch, NOW, UNTIL);
+    }
+
+    private KeyAnnouncement after(KeyAnnouncement previous) {
+        return previous.next(node.wallet(), key, NOW, UNTIL);
     }
 
     private Recipient admit(KeyAnnouncement announcement) {

@@ -52,28 +52,28 @@ class MutationTest {
 
     @Test
     void admit_mutatedAnnouncements_failInADeclaredWay() {
-        KeyAnnouncement announcement = KeyAnnouncement.issue(
+        KeyAnnouncement announcement = KeyAnnouncement.begin(
                 scene.miner.wallet(),
                 Scene.CHAIN,
                 scene.miner.recipient(),
                 1,
                 Scene.NOW,
-                Scene.NOW.plus(Duration.ofDays(1)),
-                null);
+                Scene.NOW.plus(Duration.ofDays(1)));
         mutate(3_000, announcement.encoded(), new byte[announcement.encoded().length], KeyAnnouncement::decode);
     }
 
     @Test
     void verify_mutatedReveals_failInADeclaredWay() {
-        ResultCommitment commitment = ResultCommitment.create(1, 2, 3, Known.COW, "bafyresult");
-        byte[] other = ResultCommitment.create(1, 2, 3, Known.COW, "bafyother")
+        ResultCommitment commitment = ResultCommitment.create(new TaskRef(1, 2, 3), Known.COW, "bafyresult");
+        byte[] other = ResultCommitment.create(new TaskRef(1, 2, 3), Known.COW, "bafyother")
                 .reveal()
                 .getBytes(LATIN);
         mutate(
                 1_000,
                 commitment.reveal().getBytes(LATIN),
                 other,
-                bad -> ResultCommitment.verify(new String(bad, LATIN), commitment.hash(), 1, 2, 3, Known.COW));
+                bad -> ResultCommitment.verify(
+                        new String(bad, LATIN), commitment.hash(), new TaskRef(1, 2, 3), Known.COW));
     }
 
     private void mutate(int rounds, byte[] good, byte[] other, Consumer<byte[]> reader) {

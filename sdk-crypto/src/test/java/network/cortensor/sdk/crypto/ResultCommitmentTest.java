@@ -14,7 +14,8 @@ class ResultCommitmentTest {
     private static final String FIXED = "cortensor:result:1:421614:7:42:" + Known.COW + ":" + SALT + ":bafyresult";
 
     private final WalletAddress miner = Known.COW;
-    private final ResultCommitment commitment = ResultCommitment.create(421614, 7, 42, miner, "bafyresult");
+    private final ResultCommitment commitment =
+            ResultCommitment.create(new TaskRef(421614, 7, 42), miner, "bafyresult");
 
     /** The hash was computed with ethers 6. */
     @Test
@@ -26,19 +27,18 @@ class ResultCommitmentTest {
     @Test
     void verify_whatWasCommitted_holds() {
         ResultCommitment verified =
-                ResultCommitment.verify(commitment.reveal(), commitment.hash(), 421614, 7, 42, miner);
+                ResultCommitment.verify(commitment.reveal(), commitment.hash(), new TaskRef(421614, 7, 42), miner);
 
         assertThat(verified).isEqualTo(commitment).hasSameHashCodeAs(commitment);
-        assertThat(verified.chainId()).isEqualTo(421614);
-        assertThat(verified.sessionId()).isEqualTo(7);
-        assertThat(verified.taskId()).isEqualTo(42);
+        assertThat(verified.task()).isEqualTo(new TaskRef(421614, 7, 42));
         assertThat(verified.miner()).isEqualTo(miner);
         assertThat(verified.result()).isEqualTo("bafyresult");
     }
 
     @Test
     void create_sameResultTwice_hashesTellNothing() {
-        assertThat(ResultCommitment.create(421614, 7, 42, miner, "bafyresult").hash())
+        assertThat(ResultCommitment.create(new TaskRef(421614, 7, 42), miner, "bafyresult")
+                        .hash())
                 .isNotEqualTo(commitment.hash());
     }
 
@@ -62,7 +62,7 @@ class ResultCommitmentTest {
     }
 
     private static void rejected(String reveal, byte[] hash, long chain, long session, long task, WalletAddress miner) {
-        assertThatThrownBy(() -> ResultCommitment.verify(reveal, hash, chain, session, task, miner))
+        assertThatThrownBy(() -> ResultCommitment.verify(reveal, hash, new TaskRef(chain, session, task), miner))
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         e -> assertThat(e.check()).isEqualTo(RejectedException.Check.COMMITMENT));
@@ -95,13 +95,13 @@ class ResultCommitmentTest {
 
     @Test
     void create_valuesOutOfRange_areRefused() {
-        assertThatThrownBy(() -> ResultCommitment.create(0, 7, 42, miner, "a"))
+        assertThatThrownBy(() -> ResultCommitment.create(new TaskRef(0, 7, 42), miner, "a"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ResultCommitment.create(1, -1, 42, miner, "a"))
+        assertThatThrownBy(() -> ResultCommitment.create(new TaskRef(1, -1, 42), miner, "a"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ResultCommitment.create(1, 7, -1, miner, "a"))
+        assertThatThrownBy(() -> ResultCommitment.create(new TaskRef(1, 7, -1), miner, "a"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ResultCommitment.create(1, 7, 42, miner, "a:b"))
+        assertThatThrownBy(() -> ResultCommitment.create(new TaskRef(1, 7, 42), miner, "a:b"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

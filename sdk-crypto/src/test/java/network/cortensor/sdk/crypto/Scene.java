@@ -49,11 +49,11 @@ public final class Scene {
     }
 
     public SealContext context() {
-        return new SealContext(CHAIN, SESSION, TASK, Direction.PROMPT, client.address(), EXPIRY);
+        return new SealContext(new TaskRef(CHAIN, SESSION, TASK), Direction.PROMPT, client.address(), EXPIRY);
     }
 
     public Envelope.Expected expected() {
-        return new Envelope.Expected(CHAIN, SESSION, TASK, Direction.PROMPT, client.address());
+        return new Envelope.Expected(new TaskRef(CHAIN, SESSION, TASK), Direction.PROMPT, client.address());
     }
 
     /** Opens and decrypts as the miner. */

@@ -144,8 +144,8 @@ class SealingTest {
     @Test
     void resume_envelopeOfSomebodyElse_isRejected() {
         Scene scene = Scene.withBody(1);
-        Envelope.Expected mine =
-                new Envelope.Expected(Scene.CHAIN, Scene.SESSION, Scene.TASK, Direction.PROMPT, scene.miner.address());
+        Envelope.Expected mine = new Envelope.Expected(
+                new TaskRef(Scene.CHAIN, Scene.SESSION, Scene.TASK), Direction.PROMPT, scene.miner.address());
 
         assertThatThrownBy(() -> Sealing.resume(scene.envelope, scene.miner.identity(), mine))
                 .isInstanceOfSatisfying(
