@@ -4,4 +4,5 @@ module network.cortensor.sdk.crypto {
     requires static transitive org.jspecify;
 
     exports network.cortensor.sdk.crypto;
+    exports network.cortensor.sdk.crypto.sharing;
 }

@@ -65,6 +65,8 @@ public final class RejectedException extends CryptoException {
         /** A node has announced two different keys for one place in its history (SPEC §8). */
         ANNOUNCEMENT_FORK,
         /** A revealed result is not what was committed to, or was committed to by or for somebody else (SPEC §9). */
-        COMMITMENT
+        COMMITMENT,
+        /** A share was altered, is of another sharing or party, was given twice, or too few hold (SPEC §17). */
+        SHARE
     }
 }
