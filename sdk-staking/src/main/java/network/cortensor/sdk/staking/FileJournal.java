@@ -125,7 +125,8 @@ final class FileJournal implements Journal {
 
     private void checkTally() {
         Cursor<String, byte[]> cursor = entries.cursor(TALLY_KEY);
-        Tally expected = Tally.EMPTY;
+        // The first write has left a tally. Without one, a store that was written has lost its map, not its entries.
+        Tally expected = store.getCurrentVersion() > 0 ? Tally.LOST : Tally.EMPTY;
         while (cursor.hasNext()) {
             String key = cursor.next();
             if (key.equals(TALLY_KEY)) {
@@ -135,9 +136,9 @@ final class FileJournal implements Journal {
             }
         }
         if (!tally.equals(expected)) {
-            throw new LedgerEvidenceException("Journal " + file + ": expected " + expected.entries()
-                    + " entries with their checksum, found " + tally.entries()
-                    + " or others; the file is damaged, restore it from a copy");
+            throw new LedgerEvidenceException(
+                    "Journal " + file + ": expected " + expected + " with their checksum, found " + tally
+                            + " or others; the file is damaged, restore it from a copy");
         }
     }
 

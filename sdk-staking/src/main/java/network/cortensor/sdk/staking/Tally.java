@@ -11,12 +11,20 @@ import java.util.zip.CRC32C;
  */
 record Tally(long entries, long sum) {
     static final Tally EMPTY = new Tally(0, 0);
+    /** What no entries have: there must have been a tally, and it cannot be read. */
+    static final Tally LOST = new Tally(-1, 0);
+
     private static final int BYTES = 2 * Long.BYTES;
+
+    @Override
+    public String toString() {
+        return this.equals(LOST) ? "entries whose tally is lost" : entries + " entries";
+    }
 
     /** Reads what {@link #encode} wrote; anything else is a tally that no entries have. */
     static Tally decode(byte[] bytes) {
         if (bytes.length != BYTES) {
-            return new Tally(-1, 0);
+            return LOST;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return new Tally(in.getLong(), in.getLong());

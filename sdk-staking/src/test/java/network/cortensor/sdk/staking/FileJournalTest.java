@@ -1,6 +1,7 @@
 package network.cortensor.sdk.staking;
 
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,18 @@ final class FileJournalTest extends JournalConformance {
 
         assertThatThrownBy(() -> Journal.file(other, Journal.Sync.OS)).isInstanceOf(LedgerEvidenceException.class);
         assertThat(Files.readString(other)).isEqualTo("not a journal\n".repeat(1_000));
+    }
+
+    /** What one flipped bit in the store's table of maps looks like: a store that has been written, and an empty map. */
+    @Test
+    void open_writtenStoreThatLostItsEntries_isEvidence() {
+        Path file = folder.resolve("renamed.journal");
+        try (MVStore store = MVStore.open(file.toString())) {
+            store.openMap("jouRnal").put("key", new byte[1]);
+            store.commit();
+        }
+
+        assertThatThrownBy(() -> Journal.file(file, Journal.Sync.OS)).isInstanceOf(LedgerEvidenceException.class);
     }
 
     @Test
