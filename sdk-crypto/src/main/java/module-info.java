@@ -4,5 +4,6 @@ module network.cortensor.sdk.crypto {
     requires static transitive org.jspecify;
 
     exports network.cortensor.sdk.crypto;
+    exports network.cortensor.sdk.crypto.channel;
     exports network.cortensor.sdk.crypto.sharing;
 }

@@ -7,7 +7,7 @@ package network.cortensor.sdk.crypto;
  * {@link IllegalStateException} instead. No message contains a secret, a prompt, an answer or remote text.
  */
 public abstract sealed class CryptoException extends RuntimeException
-        permits MalformedException, NotForMeException, RejectedException, KeyFileException {
+        permits MalformedException, NotForMeException, RejectedException, KeyFileException, ChannelStalledException {
 
     private static final long serialVersionUID = 1L;
 

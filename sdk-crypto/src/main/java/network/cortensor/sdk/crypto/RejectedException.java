@@ -67,6 +67,10 @@ public final class RejectedException extends CryptoException {
         /** A revealed result is not what was committed to, or was committed to by or for somebody else (SPEC §9). */
         COMMITMENT,
         /** A share was altered, is of another sharing or party, was given twice, or too few hold (SPEC §17). */
-        SHARE
+        SHARE,
+        /** The opening of a live channel was accepted before, or cannot be told from one that was (SPEC §14). */
+        CHANNEL_REPLAYED,
+        /** The transport of a live channel ended before the authenticated final chunk (SPEC §14). */
+        CHANNEL_CUT
     }
 }
