@@ -1,11 +1,13 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.age.ArmorException;
+
 /**
  * Something does not parse: wrong size, wrong alphabet, a value out of range, a form that is not the canonical one.
  *
  * <p>Whoever wrote it is at fault; asking again for the same bytes does not help.
  */
-public final class MalformedException extends CryptoException {
+public sealed class MalformedException extends CryptoException permits ArmorException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.age.AgeRecipient;
 import network.cortensor.sdk.crypto.internal.age.Bech32;
 
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * cannot work (ML-KEM coefficients out of range, an X25519 point of low order) is refused here, not when sealing. Whose
  * key it is, {@link KeyDirectory} decides. Immutable.
  */
-public final class Recipient {
+public final class Recipient implements AgeRecipient {
 
     /** 1,184 bytes of ML-KEM-768, then 32 bytes of X25519. */
     static final int SIZE = 1216;

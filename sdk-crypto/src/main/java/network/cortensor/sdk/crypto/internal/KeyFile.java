@@ -5,11 +5,13 @@ import network.cortensor.sdk.crypto.KeyFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reading and creating of files that hold one secret. */
 public final class KeyFile {
@@ -41,27 +44,32 @@ public final class KeyFile {
 
     /** Reads the whole file; the caller wipes the bytes. */
     public static byte[] read(String kind, Path file) {
+        return read(kind, file, MAX_BYTES);
+    }
+
+    /** Reads the whole file, which has at most so many bytes; the caller wipes them. */
+    public static byte[] read(String kind, Path file, int maxBytes) {
         try {
             if (!Files.exists(file)) {
                 throw new KeyFileException("no " + kind + " file at " + file);
             }
             if (!Files.isRegularFile(file)) {
-                throw new KeyFileException("cannot read a " + kind + " from " + file + ": it is not a file");
+                throw new KeyFileException("cannot read " + a(kind) + " from " + file + ": it is not a file");
             }
             requireSafe(kind, file);
             try (InputStream in = Files.newInputStream(file)) {
-                byte[] content = in.readNBytes(MAX_BYTES + 1);
-                if (content.length > MAX_BYTES) {
+                byte[] content = in.readNBytes(maxBytes + 1);
+                if (content.length > maxBytes) {
                     Arrays.fill(content, (byte) 0);
-                    throw new KeyFileException("cannot read a " + kind + " from " + file + ": larger than " + MAX_BYTES
+                    throw new KeyFileException("cannot read " + a(kind) + " from " + file + ": larger than " + maxBytes
                             + " bytes, so it is something else");
                 }
                 return content;
             }
         } catch (AccessDeniedException e) {
-            throw new KeyFileException("cannot read a " + kind + " from " + file + ": no permission", e);
+            throw new KeyFileException("cannot read " + a(kind) + " from " + file + ": no permission", e);
         } catch (IOException e) {
-            throw new KeyFileException("cannot read a " + kind + " from " + file, e);
+            throw new KeyFileException("cannot read " + a(kind) + " from " + file, e);
         }
     }
 
@@ -72,7 +80,7 @@ public final class KeyFile {
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         if (permissions.stream().anyMatch(UNSAFE::contains)) {
-            throw new KeyFileException("refused to read a " + kind + " from " + file + ": its mode is "
+            throw new KeyFileException("refused to read " + a(kind) + " from " + file + ": its mode is "
                     + PosixFilePermissions.toString(permissions)
                     + ", other users can reach it; make it rw------- (chmod 600) and consider the key known");
         }
@@ -89,15 +97,63 @@ public final class KeyFile {
             write(file, channel, ByteBuffer.wrap(content));
         } catch (FileAlreadyExistsException e) {
             throw new KeyFileException(
-                    "refused to write a " + kind + " to " + file + ": something is there and keys are not overwritten",
+                    "refused to write " + a(kind) + " to " + file + ": something is there and keys are not overwritten",
                     e);
         } catch (NoSuchFileException e) {
-            throw new KeyFileException("cannot write a " + kind + " to " + file + ": the folder does not exist", e);
+            throw new KeyFileException("cannot write " + a(kind) + " to " + file + ": the folder does not exist", e);
         } catch (IOException e) {
-            throw new KeyFileException("cannot write a " + kind + " to " + file, e);
+            throw new KeyFileException("cannot write " + a(kind) + " to " + file, e);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
+    }
+
+    /**
+     * Overwrites the file, writes that through to the disk, and deletes it.
+     *
+     * @param isOne says whether the content is such a key; asked first
+     * @throws KeyFileException if there is no such file, it is something else, or it could not be destroyed
+     */
+    public static void destroy(String kind, Path file, Predicate<byte[]> isOne) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            int size = (int) Math.min(channel.size(), MAX_BYTES + 1L);
+            byte[] content = Channels.newInputStream(channel).readNBytes(size);
+            boolean safe = size <= MAX_BYTES && isOne.test(content);
+            Arrays.fill(content, (byte) 0);
+            if (!safe) {
+                throw new KeyFileException(
+                        "refused to destroy " + file + ": it does not hold " + a(kind) + ", so it is left as it was");
+            }
+            ByteBuffer noise = ByteBuffer.wrap(Secret.randomBytes(size));
+            channel.position(0);
+            while (noise.hasRemaining()) {
+                channel.write(noise);
+            }
+            channel.force(true);
+            Files.delete(file);
+            forceFolderOf(file);
+        } catch (NoSuchFileException e) {
+            throw new KeyFileException("cannot destroy " + a(kind) + ": there is no file " + file, e);
+        } catch (IOException e) {
+            throw new KeyFileException(
+                    "cannot destroy " + a(kind) + " in " + file + ": it is a link, or may not be written to or deleted",
+                    e);
+        }
+    }
+
+    /** Lets the file be gone after a power failure too, where folders can be opened (not on Windows). */
+    private static void forceFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static String a(String kind) {
+        return ("aeiouX".indexOf(kind.charAt(0)) < 0 ? "a " : "an ") + kind;
     }
 
     private static void write(Path file, FileChannel channel, ByteBuffer content) throws IOException {
@@ -117,7 +173,7 @@ public final class KeyFile {
         Path folder = file.toAbsolutePath().getParent();
         FileStore store = Files.getFileStore(folder == null ? file.toAbsolutePath() : folder);
         if (!store.supportsFileAttributeView(PosixFileAttributeView.class)) {
-            throw new KeyFileException("refused to write a " + kind + " to " + file
+            throw new KeyFileException("refused to write " + a(kind) + " to " + file
                     + ": the file system has no owner-only mode; keep the key in a WalletSigner or on another volume");
         }
         return PosixFilePermissions.asFileAttribute(

@@ -3,6 +3,9 @@ package network.cortensor.sdk.crypto.internal.age;
 import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.internal.Base64Text;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -15,6 +18,15 @@ import java.util.List;
  * <p>A parsed header is exactly one sequence of bytes: {@link #encoded()} gives back what was read.
  */
 public final class AgeHeader {
+
+    /** 128 post-quantum stanzas need 199,366 bytes. A header is held in memory as a whole, so it needs some bound. */
+    public static final int MAX_BYTES = 256 * 1024;
+
+    /** Each costs the reader one public-key operation for each of its identities, 0.3 ms, and the sender chooses. */
+    public static final int MAX_STANZAS = 128;
+
+    /** The types of age have at most three; others get room for their own. */
+    public static final int MAX_ARGUMENTS = 16;
 
     private static final String WHAT = "an age header";
     private static final String VERSION = "age-encryption.org/v1";
@@ -54,7 +66,10 @@ public final class AgeHeader {
         List<Stanza> stanzas = new ArrayList<>();
         String line = lines.next();
         while (line.startsWith("-> ")) {
-            stanzas.add(Stanza.of(TextLines.words("a stanza", line.substring(3)), body(lines)));
+            if (stanzas.size() == MAX_STANZAS) {
+                throw new MalformedException(WHAT + " has more than " + MAX_STANZAS + " stanzas");
+            }
+            stanzas.add(Stanza.of(arguments(line), body(lines)));
             line = lines.next();
         }
         if (stanzas.isEmpty()) {
@@ -69,6 +84,56 @@ public final class AgeHeader {
                     "the MAC of an age header must have " + MAC_BYTES + " bytes, found " + mac.length);
         }
         return new AgeHeader(List.copyOf(stanzas), Arrays.copyOf(bytes, lines.offset()), mac);
+    }
+
+    /**
+     * Reads a header off the front of a stream and not a byte more. Nothing is authenticated yet.
+     *
+     * @param in read byte by byte, so it should be buffered
+     * @throws MalformedException if the stream does not start with the canonical form of a header within the limits
+     */
+    public static AgeHeader readFrom(InputStream in) throws IOException {
+        byte[] version = (VERSION + '\n').getBytes(StandardCharsets.US_ASCII);
+        byte[] start = in.readNBytes(version.length);
+        // Looked at first, so that a large file of another kind is refused by its beginning.
+        if (!Arrays.equals(start, version)) {
+            throw new MalformedException(WHAT + " must start with the line " + VERSION);
+        }
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        header.writeBytes(start);
+        String lineStart;
+        do {
+            lineStart = copyLine(in, header);
+        } while (!lineStart.equals(MAC_MARK));
+        return read(header.toByteArray());
+    }
+
+    /** Copies one line with its line feed and returns its first three characters, which tell what it is. */
+    private static String copyLine(InputStream in, ByteArrayOutputStream header) throws IOException {
+        StringBuilder start = new StringBuilder(MAC_MARK.length());
+        int next;
+        do {
+            next = in.read();
+            if (next < 0) {
+                throw new MalformedException(WHAT + " ends before its MAC");
+            }
+            if (header.size() == MAX_BYTES) {
+                throw new MalformedException(WHAT + " has more than " + MAX_BYTES + " bytes");
+            }
+            header.write(next);
+            if (start.length() < MAC_MARK.length()) {
+                start.append((char) next);
+            }
+        } while (next != '\n');
+        return start.toString();
+    }
+
+    private static List<String> arguments(String line) {
+        List<String> arguments = TextLines.words("a stanza", line.substring(3));
+        if (arguments.size() > MAX_ARGUMENTS) {
+            throw new MalformedException("a stanza has more than " + MAX_ARGUMENTS + " arguments");
+        }
+        return arguments;
     }
 
     private static byte[] body(TextLines lines) {

@@ -1,13 +1,9 @@
 package network.cortensor.sdk.crypto.internal.age;
 
 import network.cortensor.sdk.crypto.internal.Secret;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -22,8 +18,6 @@ public final class FileKey implements AutoCloseable {
 
     /** The platform's own: a header may have 100 KiB, and the JVM has SHA-256 as an intrinsic. */
     private static final String HMAC = "HmacSHA256";
-
-    private static final int DERIVED_BYTES = 32;
 
     private final Secret secret;
 
@@ -66,13 +60,7 @@ public final class FileKey implements AutoCloseable {
     }
 
     private byte[] derive(byte[] salt, String info) {
-        return secret.use(ikm -> {
-            HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
-            hkdf.init(new HKDFParameters(ikm, salt, info.getBytes(StandardCharsets.US_ASCII)));
-            byte[] derived = new byte[DERIVED_BYTES];
-            hkdf.generateBytes(derived, 0, derived.length);
-            return derived;
-        });
+        return secret.use(ikm -> Hkdf.derive(ikm, salt, info));
     }
 
     @Override

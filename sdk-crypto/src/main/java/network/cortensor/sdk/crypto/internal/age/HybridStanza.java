@@ -10,6 +10,7 @@ import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file key wrapped for one recipient: HPKE SealBase (RFC 9180 §6.1) with KEM 0x647a, KDF 0x0001, AEAD 0x0003 (C2SP
@@ -68,14 +69,23 @@ public final class HybridStanza {
      * Unwraps the file key.
      *
      * @throws RejectedException with {@link RejectedException.Check#CIPHERTEXT} if it was wrapped for another key
+     * @throws MalformedException as {@link #tryUnwrap}
+     */
+    public FileKey unwrap(HybridKey key) {
+        return tryUnwrap(key).orElseThrow(RejectedException::ciphertext);
+    }
+
+    /**
+     * Returns the file key, or nothing if it was wrapped for another key.
+     *
      * @throws MalformedException if the X25519 part is a point of low order, which no honest sender makes and which
      *     says nothing about the identity
      */
-    public FileKey unwrap(HybridKey key) {
+    public Optional<FileKey> tryUnwrap(HybridKey key) {
         try {
-            return FileKey.taking(key.receiver(encapsulation, INFO).open(NO_DATA, body));
+            return Optional.of(FileKey.taking(key.receiver(encapsulation, INFO).open(NO_DATA, body)));
         } catch (InvalidCipherTextException e) {
-            throw RejectedException.ciphertext();
+            return Optional.empty();
         }
     }
 }
