@@ -71,6 +71,15 @@ public final class RejectedException extends CryptoException {
         /** The opening of a live channel was accepted before, or cannot be told from one that was (SPEC §14). */
         CHANNEL_REPLAYED,
         /** The transport of a live channel ended before the authenticated final chunk (SPEC §14). */
-        CHANNEL_CUT
+        CHANNEL_CUT,
+        /** Something asks for another HPKE suite than the one of this module (SPEC §3.1). */
+        UNSUPPORTED_SUITE,
+        /**
+         * A keystore does not open: a wrong password and an altered file cannot be told apart (SPEC §15). Here, and only
+         * here, another attempt with another password makes sense.
+         */
+        PASSWORD,
+        /** A receipt is not in a signed batch, or the batch is by another wallet or for another chain (SPEC §16). */
+        RECEIPT_BATCH
     }
 }

@@ -4,7 +4,6 @@ import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.internal.Secret;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
-import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContext;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.bouncycastle.crypto.params.MLKEMParameters;
@@ -86,7 +85,7 @@ public final class HybridKey implements AutoCloseable {
 
     /** Sets up the sender's side with a fresh encapsulation for a public key. */
     public static HPKEContextWithEncapsulation sender(byte[] publicKey, byte[] info) {
-        return suite().setupBaseS(new XWingPublicKeyParameters(publicKey), info);
+        return Suite.base().setupBaseS(new XWingPublicKeyParameters(publicKey), info);
     }
 
     /**
@@ -111,14 +110,10 @@ public final class HybridKey implements AutoCloseable {
 
     private HPKEContext receive(byte[] encapsulation, byte[] info) {
         try {
-            return suite().setupBaseR(encapsulation, pair, info);
+            return Suite.base().setupBaseR(encapsulation, pair, info);
         } catch (IllegalStateException e) {
             throw new MalformedException("an encapsulated key has an X25519 point of low order");
         }
-    }
-
-    private static HPKE suite() {
-        return new HPKE(HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_CHACHA20_POLY1305);
     }
 
     /** Wipes the seed and the ML-KEM key; the X25519 key is left to the garbage collector, which is all its class allows. */
