@@ -1,27 +1,30 @@
 package network.cortensor.sdk.crypto;
 
 import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.Utf8;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
+import network.cortensor.sdk.crypto.internal.ethereum.DomainType;
+import network.cortensor.sdk.crypto.internal.ethereum.SigningRequest;
+import network.cortensor.sdk.crypto.internal.ethereum.StructEncoder;
+import network.cortensor.sdk.crypto.internal.ethereum.ValueForm;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * A flat EIP-712 message: what a wallet signs so that its holder can read it and no other application can reuse it.
+ * An EIP-712 message: what a wallet signs so that its holder can read it and no other application can reuse it
+ * (SPEC §15.2).
  *
- * <p>The domain has a name, a version and a chain id; structs do not nest. That is all this SDK needs: sealed objects,
- * key announcements, and signed statements of other modules. The signed bytes are
- * {@code keccak256(0x19 01 ‖ domainSeparator ‖ hashStruct(message))}. Immutable.
+ * <p>{@link #builder} makes flat messages with a name, a version and a chain, which is what this SDK itself signs.
+ * {@link #of} takes any message of any {@link StructTypes}, and {@link #parse} the JSON that applications ask wallets to
+ * sign. The signed bytes are {@code keccak256(0x19 01 ‖ domainSeparator ‖ hashStruct(message))}. Immutable.
  */
 public final class TypedData {
 
     private static final byte[] PREFIX = {0x19, 0x01};
-    private static final byte[] DOMAIN_TYPE = hashText("EIP712Domain(string name,string version,uint256 chainId)");
 
     private final byte[] structHash;
     private final byte[] digest;
@@ -44,9 +47,56 @@ public final class TypedData {
         if (chainId < 1) {
             throw new IllegalArgumentException("chainId must be at least 1, found " + chainId);
         }
-        byte[] separator =
-                Hashes.keccak256(DOMAIN_TYPE, hashText(domainName), hashText(domainVersion), AbiWords.uint64(chainId));
-        return new Builder(identifier("primaryType", primaryType), separator);
+        TypedDomain domain = TypedDomain.builder()
+                .name(domainName)
+                .version(domainVersion)
+                .chainId(chainId)
+                .build();
+        return new Builder(identifier("primaryType", primaryType), domain.separator());
+    }
+
+    /**
+     * Makes a message of any shape.
+     *
+     * <p>Values are: {@link Boolean}; {@link WalletAddress}; {@link String}; {@code byte[]} for {@code bytes} and
+     * {@code bytesN}; {@link BigInteger}, {@link Long} or {@link Integer} for numbers; {@link List} for arrays; {@link Map}
+     * for structs. A struct must have exactly the members of its type. A message has at most 65,536 values in at most 64
+     * levels.
+     *
+     * @param domain what the message is for
+     * @param types the structs that it consists of
+     * @param primaryType the struct of the message itself
+     * @param message its members by their names; not kept
+     * @throws IllegalArgumentException if the struct is not declared, a value is missing, has another class or is out of
+     *     range, there is a member that the type does not have, or a limit is exceeded. The message names the place
+     */
+    public static TypedData of(TypedDomain domain, StructTypes types, String primaryType, Map<String, ?> message) {
+        StructEncoder encoder = new StructEncoder(types.table(), ValueForm.JAVA);
+        return new TypedData(domain.separator(), encoder.hashStruct(primaryType, message));
+    }
+
+    /**
+     * Reads the JSON object of {@code eth_signTypedData_v4}. Its maker decides what is signed, the chain included: show
+     * it to whoever owns the wallet, and check the domain, before {@link #sign}.
+     *
+     * <p>Numbers may be texts with decimal or {@code 0x…} digits; bytes and addresses are texts with {@code 0x…}, an
+     * address in mixed case with the right checksum. {@code EIP712Domain} may be left out of the types; if it is there, it
+     * must declare exactly the fields of the domain in the order of EIP-712, because wallets do not agree otherwise.
+     * {@code null} is no value, not even of a struct.
+     *
+     * @throws MalformedException if the text has more than 1,048,576 characters or 64 levels, is no JSON, has a key twice,
+     *     is not exactly such a request, or as {@link #of}
+     */
+    public static TypedData parse(String json) {
+        try {
+            SigningRequest request = SigningRequest.parse(json);
+            StructEncoder encoder = new StructEncoder(request.types(), ValueForm.JSON);
+            return new TypedData(
+                    DomainType.separator(request.domain(), ValueForm.JSON),
+                    encoder.hashStruct(request.primaryType(), request.message()));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("a signing request does not hold together: " + e.getMessage());
+        }
     }
 
     /** Returns the 32 bytes that are signed; the array is the caller's. */
@@ -67,15 +117,7 @@ public final class TypedData {
      *     does not recover to its address
      */
     public WalletSignature sign(WalletSigner signer) {
-        WalletSignature signature = signer.sign(digest());
-        // Wallet is final, so nothing else can pass for one.
-        if (!(signer instanceof Wallet) && !isSignedBy(signer.address(), signature)) {
-            throw new RejectedException(
-                    RejectedException.Check.SIGNATURE,
-                    "the signer of " + signer.address() + " returned a signature that is not by that address;"
-                            + " it may sign with another key, or hash or prefix the digest");
-        }
-        return signature;
+        return WalletSignature.by(signer, digest);
     }
 
     /**
@@ -92,19 +134,7 @@ public final class TypedData {
     }
 
     private static byte[] hashText(String text) {
-        return Hashes.keccak256(utf8(text));
-    }
-
-    /** Encodes strictly: a lone surrogate would become '?', and two messages would have one hash. */
-    private static byte[] utf8(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a text to be signed is not valid Unicode: it has a lone surrogate", e);
-        }
+        return Hashes.keccak256(Utf8.encode("a text to be signed", text));
     }
 
     /** Anything else could smuggle a parenthesis or a comma into the type. */

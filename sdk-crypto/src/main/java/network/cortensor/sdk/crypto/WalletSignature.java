@@ -58,6 +58,25 @@ public final class WalletSignature {
         return decode(Base64Text.URL.decode("a wallet signature", text));
     }
 
+    /**
+     * Has a digest signed, and makes sure that the signature is the signer's own.
+     *
+     * @throws RejectedException with {@link RejectedException.Check#SIGNATURE} if it does not recover to the signer's
+     *     address
+     */
+    static WalletSignature by(WalletSigner signer, byte[] digest) {
+        WalletSignature signature = signer.sign(digest.clone());
+        // Wallet is final, so nothing else can pass for one.
+        if (!(signer instanceof Wallet)
+                && signature.signerOf(digest).filter(signer.address()::equals).isEmpty()) {
+            throw new RejectedException(
+                    RejectedException.Check.SIGNATURE,
+                    "the signer of " + signer.address() + " returned a signature that is not by that address;"
+                            + " it may sign with another key, or hash or prefix the digest");
+        }
+        return signature;
+    }
+
     /** Returns the 65 bytes; the array is the caller's. */
     public byte[] bytes() {
         return bytes.clone();

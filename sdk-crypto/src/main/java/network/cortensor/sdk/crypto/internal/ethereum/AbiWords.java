@@ -4,6 +4,7 @@ import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.WalletAddress;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /** 32-byte words as the contract ABI and EIP-712 {@code encodeData} write them. */
@@ -27,6 +28,24 @@ public final class AbiWords {
         byte[] word = new byte[SIZE];
         System.arraycopy(value.bytes(), 0, word, SIZE - ADDRESS_BYTES, ADDRESS_BYTES);
         return word;
+    }
+
+    /** Two's complement; the number has at most 256 bits, its sign included when it is negative. */
+    static byte[] integer(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        byte[] word = new byte[SIZE];
+        if (value.signum() < 0) {
+            Arrays.fill(word, (byte) 0xff);
+        }
+        // A positive number of 256 bits has a zero in front.
+        int skipped = Math.max(0, bytes.length - SIZE);
+        System.arraycopy(bytes, skipped, word, SIZE - bytes.length + skipped, bytes.length - skipped);
+        return word;
+    }
+
+    /** Bytes first, zeros behind. */
+    static byte[] leftAligned(byte[] bytes) {
+        return Arrays.copyOf(bytes, SIZE);
     }
 
     public static byte[] concat(byte[]... parts) {
