@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -127,18 +128,31 @@ final class FileJournal implements Journal {
         Cursor<String, byte[]> cursor = entries.cursor(TALLY_KEY);
         // The first write has left a tally. Without one, a store that was written has lost its map, not its entries.
         Tally expected = store.getCurrentVersion() > 0 ? Tally.LOST : Tally.EMPTY;
+        Optional<String> before = Optional.empty();
         while (cursor.hasNext()) {
             String key = cursor.next();
+            byte[] value = cursor.getValue();
+            requireInPlace(before, key, value);
+            before = Optional.of(key);
             if (key.equals(TALLY_KEY)) {
-                expected = Tally.decode(cursor.getValue());
+                expected = Tally.decode(value);
             } else {
-                tally = tally.with(key, cursor.getValue());
+                tally = tally.with(key, value);
             }
         }
         if (!tally.equals(expected)) {
             throw new LedgerEvidenceException(
                     "Journal " + file + ": expected " + expected + " with their checksum, found " + tally
                             + " or others; the file is damaged, restore it from a copy");
+        }
+    }
+
+    /** A damaged inner node leads past entries that are there, or round in circles. */
+    private void requireInPlace(Optional<String> before, String key, byte[] value) {
+        boolean ascending = before.filter(last -> last.compareTo(key) >= 0).isEmpty();
+        if (!ascending || !Arrays.equals(entries.get(key), value)) {
+            throw new LedgerEvidenceException("Journal " + file + ": entry " + key
+                    + " is not where its key leads; the file is damaged, restore it from a copy");
         }
     }
 

@@ -1,7 +1,10 @@
 package network.cortensor.sdk.staking;
 
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +79,37 @@ final class FileJournalTest extends JournalConformance {
         Path file = folder.resolve("renamed.journal");
         try (MVStore store = MVStore.open(file.toString())) {
             store.openMap("jouRnal").put("key", new byte[1]);
+            store.commit();
+        }
+
+        assertThatThrownBy(() -> Journal.file(file, Journal.Sync.OS)).isInstanceOf(LedgerEvidenceException.class);
+    }
+
+    /** What one flipped bit in an inner node looks like: all entries are there, and the way to them is wrong. */
+    @Test
+    void open_treeThatIsOutOfOrder_isEvidence() {
+        Path file = folder.resolve("disordered.journal");
+        StringDataType descending = new StringDataType() {
+            @Override
+            public int compare(String left, String right) {
+                return right.compareTo(left);
+            }
+
+            @Override
+            public int binarySearch(String key, Object keys, int size, int guess) {
+                return Arrays.binarySearch((String[]) keys, 0, size, key, this);
+            }
+        };
+        try (MVStore store = MVStore.open(file.toString())) {
+            MVMap<String, byte[]> entries = store.openMap(
+                    "journal",
+                    new MVMap.Builder<String, byte[]>().keyType(descending).valueType(ByteArrayDataType.INSTANCE));
+            Tally tally = Tally.EMPTY;
+            for (String key : List.of("a", "b", "c")) {
+                entries.put(key, new byte[4]);
+                tally = tally.with(key, new byte[4]);
+            }
+            entries.put("", tally.encode());
             store.commit();
         }
 
