@@ -41,20 +41,14 @@ async function ageRead(decrypter, file) {
   return [await decrypter.decrypt(binary)];
 }
 
-// HPKE with HKDF-SHA-256 and ChaCha20-Poly1305
+// HPKE, the suite of the SDK: MLKEM768-X25519, HKDF-SHA-256, ChaCha20-Poly1305
 
-async function hpkeSuite(kem) {
+const xWing = async () => new (await import('@hpke/hybridkem-x-wing')).XWing();
+
+async function hpkeSuite() {
   const { CipherSuite, HkdfSha256 } = await import('@hpke/core');
   const { Chacha20Poly1305 } = await import('@hpke/chacha20poly1305');
-  const kems = {
-    'x-wing': async () => new (await import('@hpke/hybridkem-x-wing')).XWing(),
-    x25519: async () => new (await import('@hpke/dhkem-x25519')).DhkemX25519HkdfSha256(),
-  };
-  const found = kems[text(kem)];
-  if (found === undefined) {
-    throw new Error('a KEM is x-wing or x25519');
-  }
-  return new CipherSuite({ kem: await found(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
+  return new CipherSuite({ kem: await xWing(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
 }
 
 async function pairwise(messages, transform) {
@@ -77,6 +71,12 @@ function typedData(json) {
 const ethers = () => import('ethers');
 
 const ethersLibrary = {
+  async keccak256(bytes) {
+    return (await ethers()).keccak256(bytes);
+  },
+  async address(key) {
+    return (await ethers()).computeAddress(key);
+  },
   async typedHash(data) {
     const { TypedDataEncoder } = await ethers();
     const encoder = TypedDataEncoder.from(data.types);
@@ -84,6 +84,10 @@ const ethersLibrary = {
       throw new Error(`ethers takes ${encoder.primaryType} for the primary type`);
     }
     return TypedDataEncoder.hash(data.domain, data.types, data.message);
+  },
+  async structHash(data) {
+    const { TypedDataEncoder } = await ethers();
+    return TypedDataEncoder.hashStruct(data.primaryType, data.types, data.message);
   },
   async typedSign(key, data) {
     const { Wallet } = await ethers();
@@ -115,8 +119,17 @@ async function viemAccount(key) {
 const viemData = ({ types, domainType, ...rest }) => ({ ...rest, types: { ...types, EIP712Domain: domainType } });
 
 const viemLibrary = {
+  async keccak256(bytes) {
+    return (await viem()).keccak256(bytes);
+  },
+  async address(key) {
+    return (await viemAccount(key)).address;
+  },
   async typedHash(data) {
     return (await viem()).hashTypedData(viemData(data));
+  },
+  async structHash({ types, primaryType, message }) {
+    return (await viem()).hashStruct({ types, primaryType, data: message });
   },
   async typedSign(key, data) {
     return (await viemAccount(key)).signTypedData(viemData(data));
@@ -200,36 +213,44 @@ const operations = {
     return ageRead(decrypter, file);
   },
 
-  // (seed) -> public key, both of X-Wing
+  // (seed) -> public key
   async 'hpke-public'(seed) {
-    const kem = new (await import('@hpke/hybridkem-x-wing')).XWing();
+    const kem = await xWing();
     const { publicKey } = await kem.generateKeyPairDerand(seed);
     return [await kem.serializePublicKey(publicKey)];
   },
-  // (KEM, public key, info, exporter context, (associated data, plaintext)...) -> encapsulated key, exported, ciphertext...
-  async 'hpke-seal'(kem, publicKey, info, exporterContext, ...messages) {
-    const suite = await hpkeSuite(kem);
+  // (public key, info, export context, (associated data, plaintext)...) -> encapsulation, exported, ciphertext...
+  async 'hpke-seal'(publicKey, info, exportContext, ...messages) {
+    const suite = await hpkeSuite();
     const recipientPublicKey = await suite.kem.deserializePublicKey(publicKey);
     const sender = await suite.createSenderContext({ recipientPublicKey, info });
-    const exported = await sender.export(exporterContext, EXPORT_BYTES);
+    const exported = await sender.export(exportContext, EXPORT_BYTES);
     return [sender.enc, exported, ...(await pairwise(messages, (plaintext, aad) => sender.seal(plaintext, aad)))];
   },
-  // (KEM, private key, encapsulated key, info, exporter context, (associated data, ciphertext)...) -> exported, plaintext...
-  async 'hpke-open'(kem, privateKey, enc, info, exporterContext, ...messages) {
-    const suite = await hpkeSuite(kem);
-    const recipientKey = await suite.kem.deserializePrivateKey(privateKey);
+  // (seed, encapsulation, info, export context, (associated data, ciphertext)...) -> exported, plaintext...
+  async 'hpke-open'(seed, enc, info, exportContext, ...messages) {
+    const suite = await hpkeSuite();
+    const recipientKey = await suite.kem.deserializePrivateKey(seed);
     const recipient = await suite.createRecipientContext({ recipientKey, enc, info });
-    const exported = await recipient.export(exporterContext, EXPORT_BYTES);
+    const exported = await recipient.export(exportContext, EXPORT_BYTES);
     return [exported, ...(await pairwise(messages, (ciphertext, aad) => recipient.open(ciphertext, aad)))];
   },
 
-  // (private key) -> address
-  async address(key) {
-    return [(await ethers()).computeAddress(hex(key))];
+  // (library, bytes) -> hash
+  async keccak256(name, bytes) {
+    return [unhex(await library(name).keccak256(bytes))];
+  },
+  // (library, private key) -> address
+  async address(name, key) {
+    return [await library(name).address(hex(key))];
   },
   // (library, typed data) -> digest
   async 'typed-hash'(name, json) {
     return [unhex(await library(name).typedHash(typedData(json)))];
+  },
+  // (library, typed data) -> hashStruct of the message, whatever the domain
+  async 'typed-struct'(name, json) {
+    return [unhex(await library(name).structHash(typedData(json)))];
   },
   // (library, private key, typed data) -> signature
   async 'typed-sign'(name, key, json) {

@@ -1,4 +1,5 @@
-// Command hpke-peer answers the interop tests with the HPKE of Go's standard library.
+// Command hpke-peer answers the interop tests with the HPKE of Go's standard library, in the suite of the SDK:
+// MLKEM768-X25519, HKDF-SHA-256, ChaCha20-Poly1305.
 //
 // It speaks the protocol of ../node/peer.mjs: one request a line, an operation and its arguments in base64 with
 // single spaces between them; one reply a line, "ok" and the results in base64, or "failed" and a reason in base64.
@@ -6,10 +7,8 @@ package main
 
 import (
 	"bufio"
-	"crypto/ecdh"
 	"crypto/hpke"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -75,25 +74,15 @@ func answer(operation string, arguments [][]byte) ([][]byte, error) {
 		return [][]byte{[]byte(runtime.Version())}, nil
 	case operation == "hpke-public" && len(arguments) == 1:
 		return public(arguments[0])
-	case operation == "hpke-seal" && len(arguments) >= 4 && len(arguments)%2 == 0:
-		return seal(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
-	case operation == "hpke-open" && len(arguments) >= 5 && len(arguments)%2 == 1:
-		return open(arguments[0], arguments[1], arguments[2], arguments[3], string(arguments[4]), arguments[5:])
+	case operation == "hpke-seal" && len(arguments) >= 3 && len(arguments)%2 == 1:
+		return seal(arguments[0], arguments[1], string(arguments[2]), arguments[3:])
+	case operation == "hpke-open" && len(arguments) >= 4 && len(arguments)%2 == 0:
+		return open(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
 	}
 	return nil, fmt.Errorf("%q with %d arguments is no operation of this peer", operation, len(arguments))
 }
 
-func kem(name []byte) (hpke.KEM, error) {
-	switch string(name) {
-	case "x-wing":
-		return hpke.MLKEM768X25519(), nil
-	case "x25519":
-		return hpke.DHKEM(ecdh.X25519()), nil
-	}
-	return nil, errors.New("a KEM is x-wing or x25519")
-}
-
-// public answers with the public key that belongs to a seed, both of X-Wing.
+// public answers with the public key that belongs to a seed.
 func public(seed []byte) ([][]byte, error) {
 	key, err := hpke.MLKEM768X25519().NewPrivateKey(seed)
 	if err != nil {
@@ -102,26 +91,22 @@ func public(seed []byte) ([][]byte, error) {
 	return [][]byte{key.PublicKey().Bytes()}, nil
 }
 
-// seal answers with the encapsulated key, an exported secret, and one ciphertext for each pair of associated data and
+// seal answers with the encapsulation, an exported secret, and one ciphertext for each pair of associated data and
 // plaintext, all of one context.
-func seal(name, public, info []byte, exporterContext string, messages [][]byte) ([][]byte, error) {
-	kem, err := kem(name)
+func seal(public, info []byte, exportContext string, messages [][]byte) ([][]byte, error) {
+	key, err := hpke.MLKEM768X25519().NewPublicKey(public)
 	if err != nil {
 		return nil, err
 	}
-	key, err := kem.NewPublicKey(public)
+	encapsulation, sender, err := hpke.NewSender(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
 	if err != nil {
 		return nil, err
 	}
-	encapsulated, sender, err := hpke.NewSender(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
+	exported, err := sender.Export(exportContext, exportBytes)
 	if err != nil {
 		return nil, err
 	}
-	exported, err := sender.Export(exporterContext, exportBytes)
-	if err != nil {
-		return nil, err
-	}
-	results := [][]byte{encapsulated, exported}
+	results := [][]byte{encapsulation, exported}
 	for i := 0; i < len(messages); i += 2 {
 		ciphertext, err := sender.Seal(messages[i], messages[i+1])
 		if err != nil {
@@ -133,20 +118,16 @@ func seal(name, public, info []byte, exporterContext string, messages [][]byte) 
 }
 
 // open answers with an exported secret and one plaintext for each pair of associated data and ciphertext.
-func open(name, private, encapsulated, info []byte, exporterContext string, messages [][]byte) ([][]byte, error) {
-	kem, err := kem(name)
+func open(seed, encapsulation, info []byte, exportContext string, messages [][]byte) ([][]byte, error) {
+	key, err := hpke.MLKEM768X25519().NewPrivateKey(seed)
 	if err != nil {
 		return nil, err
 	}
-	key, err := kem.NewPrivateKey(private)
+	recipient, err := hpke.NewRecipient(encapsulation, key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
 	if err != nil {
 		return nil, err
 	}
-	recipient, err := hpke.NewRecipient(encapsulated, key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), info)
-	if err != nil {
-		return nil, err
-	}
-	exported, err := recipient.Export(exporterContext, exportBytes)
+	exported, err := recipient.Export(exportContext, exportBytes)
 	if err != nil {
 		return nil, err
 	}
