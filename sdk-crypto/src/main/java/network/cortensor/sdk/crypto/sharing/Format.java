@@ -47,14 +47,12 @@ final class Format {
         return bytes;
     }
 
-    /** Computes the SHA-256 of a label, a number of one byte, and a part of fixed place. */
-    static byte[] hash(String label, int number, byte[] bytes, int offset, int count) {
+    /** Starts a SHA-256 with a label, so that no hash of one purpose is one of another. */
+    static MessageDigest labelled(String label) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(label.getBytes(StandardCharsets.US_ASCII));
-            digest.update((byte) number);
-            digest.update(bytes, offset, count);
-            return digest.digest();
+            return digest;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-256; this one has not", e);
         }

@@ -84,7 +84,9 @@ public final class SecretShare implements AutoCloseable {
      * whatever the secret is.
      */
     static byte[] digest(int index, byte[] value) {
-        return Format.hash("cortensor.network/share v1", index, value, 0, value.length);
+        MessageDigest digest = Format.labelled("cortensor.network/share v1");
+        digest.update((byte) index);
+        return digest.digest(value);
     }
 
     SharingHeader header() {

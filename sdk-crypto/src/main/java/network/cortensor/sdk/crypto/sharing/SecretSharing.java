@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A secret split for {@code n} holders so that any {@code k} of them can combine it (SPEC §17.2 – §17.7): Shamir's scheme
@@ -31,9 +32,10 @@ import java.util.Set;
  *
  * <p><b>What holds.</b>
  * <ul>
- *   <li>Fewer than {@code k} shares tell nothing about the secret but its length. For the key this is perfect: each key
- *       fits to them. For the secret it is as strong as ChaCha20-Poly1305 and SHA-256, because shares carry digests and a
- *       ciphertext, all of random 32-byte values; a secret of few bits is hidden as well as any other.
+ *   <li>Fewer than {@code k} shares tell nothing about the secret but its length. The values in them hide the key
+ *       perfectly: each key fits to them. The digests and the ciphertext beside them hide it as far as SHA-256 and
+ *       ChaCha20-Poly1305 hold; all of them are of random 32-byte values, so a secret of few bits is hidden as well as any
+ *       other.
  *   <li>Combining gives the secret that belongs to the id, or fails: altered, foreign and repeated shares are named and
  *       never used, whoever made them and however many there are.
  *   <li>A dishonest dealer can deal a sharing that does not combine, but not one that gives different secrets to
@@ -168,8 +170,12 @@ public final class SecretSharing implements AutoCloseable {
             if (!MessageDigest.isEqual(keys.commitment, header.commitment())) {
                 throw inconsistent(header);
             }
-            // Otherwise a dishonest dealer could choose who of the holders succeed.
+            // Otherwise a dishonest dealer could choose who of the holders succeed. The shares given have been checked.
+            Set<Integer> checked = shares.stream().map(SecretShare::index).collect(Collectors.toSet());
             for (int index = 1; index <= header.count(); index++) {
+                if (checked.contains(index)) {
+                    continue;
+                }
                 byte[] value = Gf256.interpolate(indexes, values, index);
                 boolean same = MessageDigest.isEqual(SecretShare.digest(index, value), header.digest(index));
                 wipe(value);

@@ -108,10 +108,10 @@ class Gf256Test {
         }
     }
 
-    /** The same for two holders of a 3-of-n sharing: all 2^24 choices, for each of three pairs of holders. */
+    /** The same for two holders of a 3-of-n sharing: all 2^24 choices, for two pairs of holders. */
     @Test
     void evaluate_twoSharesOfThree_fitToEachSecretExactlyOnce() {
-        for (int[] holders : new int[][] {{1, 2}, {3, 200}, {254, 255}}) {
+        for (int[] holders : new int[][] {{1, 2}, {3, 200}}) {
             for (int secret = 0; secret < 256; secret++) {
                 byte[] seen = new byte[1 << 16];
                 for (int choice = 0; choice < 1 << 16; choice++) {
