@@ -75,7 +75,7 @@ final class ChannelBinding {
     }
 
     static byte[] responseCommitment(ResponseKeys keys) {
-        return keys.derive(COMMIT, COMMITMENT_BYTES);
+        return keys.expand(COMMIT, COMMITMENT_BYTES);
     }
 
     /** Returns the secret that the keys of the response are made of. */

@@ -6,6 +6,7 @@ import network.cortensor.sdk.crypto.internal.Secret;
 import network.cortensor.sdk.crypto.internal.ohttp.Aead;
 import network.cortensor.sdk.crypto.internal.ohttp.ChunkOpener;
 import network.cortensor.sdk.crypto.internal.ohttp.ChunkSealer;
+import network.cortensor.sdk.crypto.internal.ohttp.ResponseChunks;
 import network.cortensor.sdk.crypto.internal.ohttp.ResponseKeys;
 
 import java.nio.ByteBuffer;
@@ -21,24 +22,25 @@ final class ResponseOpening {
 
     private final ChannelOpening request;
     private final byte[] encoded;
-    private final ResponseKeys keys;
+    private final ResponseChunks chunks;
 
-    private ResponseOpening(ChannelOpening request, byte[] encoded, ResponseKeys keys) {
+    private ResponseOpening(ChannelOpening request, byte[] encoded, ResponseChunks chunks) {
         this.request = request;
         this.encoded = encoded;
-        this.keys = keys;
+        this.chunks = chunks;
     }
 
     /** Draws a nonce; the node's side. */
-    static ResponseOpening draw(ChannelOpening request, byte[] secret) {
+    static ResponseOpening draw(ChannelOpening request, byte[] exported) {
         byte[] nonce = Secret.randomBytes(NONCE_BYTES);
-        ResponseKeys keys = keys(request, secret, nonce);
-        byte[] encoded = ByteBuffer.allocate(SIZE)
-                .put(nonce)
-                .put((byte) ChannelBinding.COMMITMENT_BYTES)
-                .put(ChannelBinding.responseCommitment(keys))
-                .array();
-        return new ResponseOpening(request, encoded, keys);
+        try (ResponseKeys keys = keys(request, exported, nonce)) {
+            byte[] encoded = ByteBuffer.allocate(SIZE)
+                    .put(nonce)
+                    .put((byte) ChannelBinding.COMMITMENT_BYTES)
+                    .put(ChannelBinding.responseCommitment(keys))
+                    .array();
+            return new ResponseOpening(request, encoded, keys.chunks());
+        }
     }
 
     /**
@@ -48,21 +50,22 @@ final class ResponseOpening {
      * @throws RejectedException with {@link RejectedException.Check#CIPHERTEXT} if the commitment is not to the keys
      *     that follow from the request and the nonce
      */
-    static ResponseOpening check(ChannelOpening request, byte[] secret, byte[] encoded) {
+    static ResponseOpening check(ChannelOpening request, byte[] exported, byte[] encoded) {
         if (encoded[NONCE_BYTES] != ChannelBinding.COMMITMENT_BYTES) {
             throw new MalformedException("the first frame of a response must have " + ChannelBinding.COMMITMENT_BYTES
                     + " bytes, found a length that starts with " + (encoded[NONCE_BYTES] & 0xff));
         }
-        ResponseKeys keys = keys(request, secret, Arrays.copyOf(encoded, NONCE_BYTES));
-        byte[] commitment = Arrays.copyOfRange(encoded, NONCE_BYTES + 1, SIZE);
-        if (!MessageDigest.isEqual(ChannelBinding.responseCommitment(keys), commitment)) {
-            throw RejectedException.ciphertext();
+        try (ResponseKeys keys = keys(request, exported, Arrays.copyOf(encoded, NONCE_BYTES))) {
+            byte[] commitment = Arrays.copyOfRange(encoded, NONCE_BYTES + 1, SIZE);
+            if (!MessageDigest.isEqual(ChannelBinding.responseCommitment(keys), commitment)) {
+                throw RejectedException.ciphertext();
+            }
+            return new ResponseOpening(request, encoded.clone(), keys.chunks());
         }
-        return new ResponseOpening(request, encoded.clone(), keys);
     }
 
-    private static ResponseKeys keys(ChannelOpening request, byte[] secret, byte[] nonce) {
-        return ResponseKeys.derive(Aead.CHACHA20_POLY1305, secret, request.encapsulation(), nonce);
+    private static ResponseKeys keys(ChannelOpening request, byte[] exported, byte[] nonce) {
+        return ResponseKeys.extract(Aead.CHACHA20_POLY1305, exported, request.encapsulation(), nonce);
     }
 
     byte[] encoded() {
@@ -70,10 +73,10 @@ final class ResponseOpening {
     }
 
     ChunkSealer sealer() {
-        return ChannelBinding.sealResponse(keys, request, encoded);
+        return ChannelBinding.sealResponse(chunks, request, encoded);
     }
 
     ChunkOpener opener() {
-        return ChannelBinding.openResponse(keys, request, encoded);
+        return ChannelBinding.openResponse(chunks, request, encoded);
     }
 }

@@ -17,6 +17,11 @@ public interface Aead {
         }
 
         @Override
+        public String keyAlgorithm() {
+            return "ChaCha20";
+        }
+
+        @Override
         public int keyBytes() {
             return 32;
         }
@@ -29,6 +34,9 @@ public interface Aead {
 
     /** Returns the name that {@link javax.crypto.Cipher#getInstance(String)} knows. */
     String transformation();
+
+    /** Returns the name of its keys. */
+    String keyAlgorithm();
 
     /** Returns Nk, the bytes of a key. */
     int keyBytes();

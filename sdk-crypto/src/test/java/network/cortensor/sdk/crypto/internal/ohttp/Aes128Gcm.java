@@ -13,6 +13,11 @@ enum Aes128Gcm implements Aead {
     }
 
     @Override
+    public String keyAlgorithm() {
+        return "AES";
+    }
+
+    @Override
     public int keyBytes() {
         return 16;
     }

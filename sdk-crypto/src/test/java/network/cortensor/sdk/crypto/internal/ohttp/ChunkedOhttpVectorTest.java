@@ -73,18 +73,20 @@ class ChunkedOhttpVectorTest {
         List<byte[]> chunks = example.split("binaryHttpResponse", "responseChunkPlaintextLengths");
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         response.writeBytes(nonce);
-        response.writeBytes(seal(keys(secret, sender, nonce), chunks));
+        response.writeBytes(seal(aead(secret, sender, nonce), chunks));
         assertThat(response.toByteArray()).isEqualTo(example.bytes("encapsulatedResponse"));
 
         byte[] clientSecret = sender.export(RESPONSE.getBytes(StandardCharsets.US_ASCII), entropy);
-        assertThat(open(keys(clientSecret, sender, nonce), example.bytes("encapsulatedResponse"), entropy))
+        assertThat(open(aead(clientSecret, sender, nonce), example.bytes("encapsulatedResponse"), entropy))
                 .containsExactlyElementsOf(chunks);
         System.out.println("chunked OHTTP example: response of " + chunks.size() + " chunks byte-exact");
         assertThat(chunks).hasSize(CHUNKS);
     }
 
-    private static ResponseKeys keys(byte[] secret, HPKEContextWithEncapsulation sender, byte[] nonce) {
-        return ResponseKeys.derive(Aes128Gcm.INSTANCE, secret, sender.getEncapsulation(), nonce);
+    private static ChunkAead aead(byte[] secret, HPKEContextWithEncapsulation sender, byte[] nonce) {
+        try (ResponseKeys keys = ResponseKeys.extract(Aes128Gcm.INSTANCE, secret, sender.getEncapsulation(), nonce)) {
+            return keys.chunks();
+        }
     }
 
     private static byte[] seal(ChunkAead aead, List<byte[]> chunks) {
