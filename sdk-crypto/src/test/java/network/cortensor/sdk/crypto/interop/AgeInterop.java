@@ -6,11 +6,17 @@ import network.cortensor.sdk.crypto.Participant;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.crypto.Scene;
 import network.cortensor.sdk.crypto.Sealing;
-import network.cortensor.sdk.crypto.internal.IdentityAccess;
+import network.cortensor.sdk.crypto.age.AgeDecryption;
+import network.cortensor.sdk.crypto.age.AgeEncryption;
+import network.cortensor.sdk.crypto.age.AgeIdentity;
+import network.cortensor.sdk.crypto.age.AgeRecipient;
+import network.cortensor.sdk.crypto.age.Passphrase;
+import network.cortensor.sdk.crypto.age.X25519Identity;
 import network.cortensor.sdk.crypto.internal.age.AgeHeader;
 import network.cortensor.sdk.crypto.internal.age.AgeStream;
-import network.cortensor.sdk.crypto.internal.age.FileKey;
-import network.cortensor.sdk.crypto.internal.age.HybridStanza;
+import network.cortensor.sdk.crypto.interop.AgePeer.Form;
+import network.cortensor.sdk.crypto.interop.AgePeer.KeyText;
+import network.cortensor.sdk.crypto.interop.AgePeer.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,15 +24,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +62,11 @@ abstract class AgeInterop<P extends AgePeer> {
 
     /** Null when there is none and the test is skipped. */
     private @Nullable P started;
+
+    private static final String PASSPHRASE = "correct horse battery staple";
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     @TempDir
     private Path folder;
@@ -86,7 +109,7 @@ abstract class AgeInterop<P extends AgePeer> {
     @Test
     void sealedObject_forAKeyOfThePeer_isReadByIt() {
         Scene scene = Scene.withBody(1000);
-        AgePeer.Key key = peer().generate(AgePeer.Kind.HYBRID);
+        KeyText key = peer().generate(Kind.HYBRID);
         Envelope envelope = scene.sealing.envelope(
                 scene.context(), List.of(Recipient.parse(key.recipient())), Scene.PAYLOAD_ID, scene.client.wallet());
 
@@ -128,25 +151,135 @@ abstract class AgeInterop<P extends AgePeer> {
         }
     }
 
+    static Stream<Arguments> files() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(Form.values())
+                        .flatMap(form -> IntStream.of(0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 300_000)
+                                .mapToObj(size -> Arguments.of(kind, form, size))));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 300_000})
-    void hybridFile_ofThePeer_isReadByUs(int size) throws IOException {
+    @MethodSource("files")
+    void file_ofOurs_isReadByThePeer(Kind kind, Form form, int size) throws IOException {
         byte[] plaintext = Scene.bytes(size);
+        KeyText key = peer().generate(kind);
+        byte[] file = encrypt(AgeEncryption.to(AgeRecipient.parse(key.recipient())), form, plaintext);
+        assertThat(peer().decrypt(file, List.of(key.identity()))).isEqualTo(plaintext);
+        exchanges.peerRead();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void file_ofThePeer_isReadHere(Kind kind, Form form, int size) throws IOException {
+        byte[] plaintext = Scene.bytes(size);
+        KeyText key = peer().generate(kind);
+        byte[] file = peer().encrypt(form, plaintext, List.of(key.recipient()));
+        assertThat(decrypt(file, form, key)).isEqualTo(plaintext);
+        exchanges.peerWrote();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void file_forSeveralRecipients_isReadByEach(Kind kind) throws IOException {
+        byte[] plaintext = Scene.bytes(1000);
+        List<KeyText> keys =
+                Stream.generate(() -> peer().generate(kind)).limit(3).toList();
+        List<String> recipients = keys.stream().map(KeyText::recipient).toList();
+
+        byte[] ours = encrypt(
+                AgeEncryption.to(recipients.stream().map(AgeRecipient::parse).toList()), Form.BINARY, plaintext);
+        byte[] theirs = peer().encrypt(Form.BINARY, plaintext, recipients);
+        for (KeyText key : keys) {
+            assertThat(peer().decrypt(ours, List.of(key.identity()))).isEqualTo(plaintext);
+            exchanges.peerRead();
+            assertThat(decrypt(theirs, Form.BINARY, key)).isEqualTo(plaintext);
+            exchanges.peerWrote();
+        }
+    }
+
+    @Test
+    void file_forBothKindsByName_isReadByEach() throws IOException {
+        byte[] plaintext = Scene.bytes(1000);
+        List<KeyText> keys = Stream.of(Kind.values()).map(peer()::generate).toList();
+        byte[] file = encrypt(
+                AgeEncryption.toMixed(keys.stream()
+                        .map(key -> AgeRecipient.parse(key.recipient()))
+                        .toList()),
+                Form.BINARY,
+                plaintext);
+        for (KeyText key : keys) {
+            assertThat(peer().decrypt(file, List.of(key.identity()))).isEqualTo(plaintext);
+            exchanges.peerRead();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void file_withPassphrase_isReadByTheOther(Form form) throws IOException {
+        byte[] plaintext = Scene.bytes(CHUNK + 1);
+        try (Passphrase passphrase = Passphrase.of(PASSPHRASE.toCharArray())) {
+            byte[] ours = encrypt(AgeEncryption.with(passphrase), form, plaintext);
+            assertThat(peer().decrypt(ours, PASSPHRASE)).isEqualTo(plaintext);
+            exchanges.peerRead();
+
+            byte[] theirs = peer().encrypt(form, plaintext, PASSPHRASE);
+            assertThat(decrypt(theirs, form, passphrase)).isEqualTo(plaintext);
+            exchanges.peerWrote();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void file_ofThePeer_isReadHereAtAnyPosition(Kind kind) throws IOException {
+        byte[] plaintext = Scene.bytes(3 * CHUNK + 10);
+        KeyText key = peer().generate(kind);
+        Path file = Files.write(
+                Files.createTempFile(folder, "file", ".age"),
+                peer().encrypt(Form.BINARY, plaintext, List.of(key.recipient())));
+        try (AgeIdentity identity = AgeIdentity.parse(key.identity().toCharArray());
+                SeekableByteChannel in = AgeDecryption.with(identity).decrypt(Files.newByteChannel(file))) {
+            assertThat(in.size()).isEqualTo(plaintext.length);
+            for (int position : new int[] {3 * CHUNK + 9, 2 * CHUNK - 1, 0, CHUNK}) {
+                ByteBuffer buffer = ByteBuffer.allocate(Math.min(CHUNK + 2, plaintext.length - position));
+                in.position(position);
+                while (buffer.hasRemaining() && in.read(buffer) >= 0) {}
+                assertThat(buffer.array())
+                        .as("from %d", position)
+                        .isEqualTo(Arrays.copyOfRange(plaintext, position, position + buffer.capacity()));
+            }
+            exchanges.peerWrote();
+        }
+    }
+
+    @Test
+    void protectedIdentityFile_isReadByTheOther() throws IOException {
+        Path ours = folder.resolve("ours.age");
+        Path theirs = Files.createFile(folder.resolve("theirs.age"), OWNER_ONLY);
         try (Identity identity = Identity.generate()) {
-            byte[] file = peer().encrypt(
-                            AgePeer.Form.BINARY,
-                            plaintext,
-                            List.of(identity.recipient().toString()));
-            assertThat(decrypt(file, identity)).isEqualTo(plaintext);
+            identity.writeTo(ours, PASSPHRASE.toCharArray());
+            assertThat(LinePeer.text(peer().decrypt(Files.readAllBytes(ours), PASSPHRASE)))
+                    .contains(text(identity));
+            exchanges.peerRead();
+        }
+        KeyText key = peer().generate(Kind.HYBRID);
+        byte[] content = key.identity().getBytes(StandardCharsets.US_ASCII);
+        Files.write(theirs, peer().encrypt(Form.ARMORED, content, PASSPHRASE));
+        try (Identity identity = Identity.readFrom(theirs, PASSPHRASE.toCharArray())) {
+            assertThat(identity.recipient()).hasToString(key.recipient());
             exchanges.peerWrote();
         }
     }
 
     @Test
     void identity_ofThePeer_hasTheSameRecipientHere() {
-        AgePeer.Key key = peer().generate(AgePeer.Kind.HYBRID);
-        try (Identity identity = Identity.parse(key.identity().toCharArray())) {
-            assertThat(identity.recipient()).hasToString(key.recipient());
+        KeyText hybrid = peer().generate(Kind.HYBRID);
+        KeyText x25519 = peer().generate(Kind.X25519);
+        try (Identity identity = Identity.parse(hybrid.identity().toCharArray());
+                X25519Identity classical =
+                        X25519Identity.parse(x25519.identity().toCharArray())) {
+            assertThat(identity.recipient()).hasToString(hybrid.recipient());
+            exchanges.peerWrote();
+            assertThat(classical.recipient()).hasToString(x25519.recipient());
             exchanges.peerWrote();
         }
     }
@@ -179,22 +312,29 @@ abstract class AgeInterop<P extends AgePeer> {
         return ByteBuffer.allocate(size).putLong(body.length).put(body).array();
     }
 
-    private static byte[] decrypt(byte[] file, Identity identity) {
-        AgeHeader header = AgeHeader.read(file);
-        try (FileKey key = HybridStanza.parse(header.stanzas().get(0)).unwrap(IdentityAccess.keyOf(identity))) {
-            assertThat(header.isAuthentic(key)).isTrue();
-            ByteArrayInputStream payload = new ByteArrayInputStream(file);
-            payload.skip(header.length());
-            return Scene.readAll(AgeStream.decrypting(payload, key));
+    private static byte[] encrypt(AgeEncryption encryption, Form form, byte[] plaintext) {
+        AgeEncryption formed = form == Form.ARMORED ? encryption.armored() : encryption;
+        return Scene.readAll(formed.encrypt(new ByteArrayInputStream(plaintext)));
+    }
+
+    private static byte[] decrypt(byte[] file, Form form, KeyText key) throws IOException {
+        try (AgeIdentity identity = AgeIdentity.parse(key.identity().toCharArray())) {
+            return decrypt(file, form, identity);
         }
     }
 
-    private String text(Identity identity) throws IOException {
-        Path file = Files.createTempDirectory(folder, "identity").resolve("key");
-        identity.writeTo(file);
-        return Files.readAllLines(file).stream()
+    private static byte[] decrypt(byte[] file, Form form, AgeIdentity identity) throws IOException {
+        AgeDecryption any = AgeDecryption.with(identity);
+        AgeDecryption formed = form == Form.ARMORED ? any.armored() : any.binary();
+        return Scene.readAll(formed.decrypt(new ByteArrayInputStream(file)));
+    }
+
+    private static String text(Identity identity) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        identity.writeTo(out);
+        return out.toString(StandardCharsets.US_ASCII)
+                .lines()
                 .filter(line -> !line.startsWith("#"))
-                .findFirst()
-                .orElseThrow();
+                .collect(Collectors.joining());
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 interface AgePeer extends AutoCloseable {
 
     /** A key in age's texts. */
-    record Key(String identity, String recipient) {}
+    record KeyText(String identity, String recipient) {}
 
     enum Kind {
         HYBRID,
@@ -21,7 +21,7 @@ interface AgePeer extends AutoCloseable {
     /** The program and its version. */
     String name();
 
-    Key generate(Kind kind);
+    KeyText generate(Kind kind);
 
     /** Derives the recipient that belongs to an identity. */
     String recipient(String identity);

@@ -38,13 +38,13 @@ final class GoAge implements AgePeer {
     }
 
     @Override
-    public Key generate(Kind kind) {
+    public KeyText generate(Kind kind) {
         List<String> arguments = kind == Kind.HYBRID ? List.of("-pq") : List.of();
         String identity = text(run("age-keygen", Map.of(), arguments, new byte[0]))
                 .lines()
                 .filter(line -> line.startsWith("AGE-SECRET-KEY-"))
                 .collect(Collectors.joining());
-        return new Key(identity, recipient(identity));
+        return new KeyText(identity, recipient(identity));
     }
 
     /** Has a post-quantum identity file written. */

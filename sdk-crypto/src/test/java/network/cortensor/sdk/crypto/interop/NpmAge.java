@@ -23,9 +23,9 @@ final class NpmAge implements AgePeer {
     }
 
     @Override
-    public Key generate(Kind kind) {
+    public KeyText generate(Kind kind) {
         List<byte[]> key = node.ask("age-keygen", lower(kind));
-        return new Key(LinePeer.text(key.get(0)), LinePeer.text(key.get(1)));
+        return new KeyText(LinePeer.text(key.get(0)), LinePeer.text(key.get(1)));
     }
 
     @Override
