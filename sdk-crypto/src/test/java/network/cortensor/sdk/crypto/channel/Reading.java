@@ -8,23 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What came out of a reader: the payloads, and how it ended. */
 record Reading(List<byte[]> released, Optional<CryptoException> failure) {
-
-    /** Opens first, which can fail as well; then reads everything and tells the end. */
-    static Reading ofOpening(Supplier<ChannelReader> opening, ByteBuffer wire, int pieces) {
-        ChannelReader reader;
-        try {
-            reader = opening.get();
-        } catch (CryptoException e) {
-            return new Reading(List.of(), Optional.of(e));
-        }
-        return of(reader, wire, pieces);
-    }
 
     static Reading of(ChannelReader reader, ByteBuffer wire, int pieces) {
         List<byte[]> released = new ArrayList<>();
