@@ -19,10 +19,10 @@ public enum ExitCode {
     BAD_INPUT(2, "wrong usage or bad input; nothing was sent"),
     /** None of the given identities opens the file. */
     NO_IDENTITY(3, "no identity matches"),
-    /** The header of a sealed file is malformed. */
-    MALFORMED_HEADER(4, "the header is malformed"),
-    /** The payload of a sealed file does not hold. */
-    BAD_PAYLOAD(5, "the payload fails"),
+    /** The header of a sealed file is malformed or was altered; nothing was written. */
+    MALFORMED_HEADER(4, "the header is malformed or its MAC is wrong"),
+    /** The payload of a sealed file does not hold; what was written before is authentic. */
+    BAD_PAYLOAD(5, "the payload fails; what was written is authentic"),
     /** A block is not in the store. */
     BLOCK_MISSING(6, "a block is missing"),
     /** An answer or a receipt came and what should prove it does not hold. */
@@ -58,6 +58,9 @@ public enum ExitCode {
 
     /** Returns what a failure ends with. */
     static ExitCode of(Throwable failure) {
+        if (failure instanceof CommandFailedException command) {
+            return command.exitCode();
+        }
         if (failure instanceof InvalidRequestException || failure instanceof KeyFileException) {
             return BAD_INPUT;
         }

@@ -9,7 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -19,11 +18,12 @@ import java.util.concurrent.Callable;
         name = "keygen",
         mixinStandardHelpOptions = true,
         description = {
-            "Make an encryption identity for --key.",
+            "Make an encryption identity, for 'ask --key' and 'open --age -i'.",
             "",
             "Answers are sealed for this key: whoever has the file can read them. The file has the form of 'age-keygen"
                     + " -pq' (ML-KEM-768 with X25519), is readable by its owner only, and is never overwritten. Keep it as"
-                    + " long as a store has unfinished tasks of it."
+                    + " long as a store has unfinished tasks of it. With -p it is encrypted, which 'open --age -i' and age"
+                    + " tools read and --key does not."
         },
         footer = {
             "",
@@ -42,6 +42,9 @@ final class KeygenCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Mixin
+    private final PassphraseOptions passphrase = new PassphraseOptions();
+
+    @Mixin
     private final CommonOptions common = new CommonOptions();
 
     KeygenCommand(Console console) {
@@ -50,10 +53,13 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (passphrase.wanted() && output == null) {
+            throw new InvalidRequestException("An identity with a passphrase goes to a file: name it with -o FILE.");
+        }
         try (Identity identity = Identity.generate()) {
             String publicKey = identity.recipient().toString();
             if (output != null) {
-                identity.writeTo(output);
+                write(identity, output);
                 if (common.json()) {
                     Json json = Json.object().put("publicKey", publicKey).put("file", output.toString());
                     console.result(json.line());
@@ -70,25 +76,24 @@ final class KeygenCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    /** The SDK hands a secret out in one way only, into a file of its owner; so it takes a detour over one. */
+    private void write(Identity identity, Path file) {
+        if (!passphrase.wanted()) {
+            identity.writeTo(file);
+            return;
+        }
+        char[] text = passphrase.choose();
+        try {
+            identity.writeTo(file, text);
+        } finally {
+            Arrays.fill(text, '\0');
+        }
+    }
+
     private void print(Identity identity) {
         try {
-            Path folder = Files.createTempDirectory("cortensor-keygen");
-            Path file = folder.resolve("identity");
-            try {
-                identity.writeTo(file);
-                byte[] content = Files.readAllBytes(file);
-                console.out().write(content, 0, content.length);
-                console.out().flush();
-                Arrays.fill(content, (byte) 0);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(folder);
-            }
+            identity.writeTo(console.out());
         } catch (IOException e) {
-            throw new UnavailableException(
-                    "The identity could not be written to the folder for temporary files. Name a file with -o FILE.",
-                    e);
+            throw new UnavailableException("The identity could not be printed. Name a file with -o FILE.", e);
         }
     }
 }

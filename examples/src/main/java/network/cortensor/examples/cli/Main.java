@@ -59,6 +59,9 @@ public final class Main {
         CommandLine attack = new CommandLine(new AttackCommand(console));
         CommandLine node = new CommandLine(new NodeCommand(console, watch));
         CommandLine keygen = new CommandLine(new KeygenCommand(console));
+        CommandLine seal = new CommandLine(new SealCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine open = new CommandLine(new OpenCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine testkit = new CommandLine(new TestkitCommand(console));
         // A person who waits wants to see what is measured; a log does not.
         PrintStream benchProgress =
                 console.terminal() ? console.err() : new PrintStream(OutputStream.nullOutputStream());
@@ -71,7 +74,10 @@ public final class Main {
                 .addSubcommand(attack)
                 .addSubcommand(node)
                 .addSubcommand(bench)
-                .addSubcommand(keygen);
+                .addSubcommand(keygen)
+                .addSubcommand(seal)
+                .addSubcommand(open)
+                .addSubcommand(testkit);
 
         exitCodes(program, ExitCode.values());
         exitCodes(
@@ -95,6 +101,17 @@ public final class Main {
                 ExitCode.CANCELLED);
         exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT);
+        exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        exitCodes(
+                open,
+                ExitCode.OK,
+                ExitCode.BAD_INPUT,
+                ExitCode.NO_IDENTITY,
+                ExitCode.MALFORMED_HEADER,
+                ExitCode.BAD_PAYLOAD,
+                ExitCode.UNAVAILABLE,
+                ExitCode.CANCELLED);
+        exitCodes(testkit, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE);
         return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

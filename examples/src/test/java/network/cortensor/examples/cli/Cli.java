@@ -1,6 +1,7 @@
 package network.cortensor.examples.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,9 +52,13 @@ final class Cli {
 
     /** Runs a command. */
     static Run run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(InputStream.nullInputStream(), new ByteArrayOutputStream(), args);
+    }
+
+    /** Runs a command with data on its standard input, and keeps the bytes of its standard output. */
+    static Run run(InputStream in, ByteArrayOutputStream out, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = Console.of(stream(out), stream(err), false);
+        Console console = Console.of(in, stream(out), stream(err), false);
         int code = Main.program(console, Stopwatch.start()).execute(args);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ask", "receipt verify", "attack", "node", "bench loop", "keygen"})
+    @ValueSource(
+            strings = {"ask", "receipt verify", "attack", "node", "bench loop", "keygen", "seal", "open", "testkit"})
     void help_ofACommand_needsNoManual(String command) {
         Cli.Run run = Cli.run((command + " --help").split(" ")).succeeds();
 
@@ -21,7 +22,8 @@ class HelpTest {
     void help_ofTheProgram_listsCommandsAndEveryExitCode() {
         Cli.Run run = Cli.run("--help").succeeds();
 
-        assertThat(run.out()).contains("ask", "receipt", "attack", "node", "bench", "keygen");
+        assertThat(run.out())
+                .contains("ask", "receipt", "attack", "node", "bench", "keygen", "seal", "open", "testkit");
         for (ExitCode code : ExitCode.values()) {
             assertThat(run.out()).containsPattern("(?m)^ +" + code.code() + " ").contains(code.meaning());
         }

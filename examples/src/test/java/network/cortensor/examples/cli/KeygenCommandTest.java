@@ -53,6 +53,30 @@ class KeygenCommandTest {
     }
 
     @Test
+    void keygen_passphrase_writesAFileThatOnlyThePassphraseOpens() throws IOException {
+        Path file = folder.resolve("app.key");
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "six random words\nsecond line");
+
+        Cli.Run run = Cli.run("keygen", "-o", file.toString(), "--passphrase-file", passphrase.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(file)
+                .content()
+                .startsWith("-----BEGIN AGE ENCRYPTED FILE-----")
+                .doesNotContain("SECRET");
+        try (Identity identity = Identity.readFrom(file, "six random words".toCharArray())) {
+            assertThat(run.err()).isEqualToIgnoringNewLines("Public key: " + identity.recipient());
+        }
+    }
+
+    @Test
+    void keygen_passphraseWithoutFile_printsNoSecret() {
+        Cli.Run run = Cli.run("keygen", "-p").failsWith(ExitCode.BAD_INPUT, "-o FILE");
+
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void keygen_jsonWithoutFile_printsNoSecret() {
         Cli.Run run = Cli.run("keygen", "--json").failsWith(ExitCode.BAD_INPUT, "-o FILE");
 
