@@ -3,8 +3,11 @@ package network.cortensor.sdk.crypto.interop;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyId;
+import network.cortensor.sdk.crypto.PersonalMessage;
 import network.cortensor.sdk.crypto.Scene;
+import network.cortensor.sdk.crypto.StructTypes;
 import network.cortensor.sdk.crypto.TypedData;
+import network.cortensor.sdk.crypto.TypedDomain;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.internal.age.AgeHeader;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -36,6 +41,7 @@ abstract class EthereumInterop {
             + "{'name':'chainId','type':'uint256'}]";
 
     private static final int SIGNATURE_BYTES = 65;
+    private static final int PUBLISHED_CASES = 1025;
 
     private final Exchanges exchanges = new Exchanges();
 
@@ -60,7 +66,7 @@ abstract class EthereumInterop {
     @AfterAll
     void end() {
         if (started != null) {
-            exchanges.print(started.name(), "addresses, EIP-712");
+            exchanges.print(started.name(), "addresses, EIP-191, EIP-712");
             started.close();
         }
     }
@@ -97,6 +103,85 @@ abstract class EthereumInterop {
                         + hex(Scene.bytes(32)) + "','text':'héllo \\u0000 \uD834\uDD1E','hashes':" + hexList(list)
                         + ",'none':[]}");
         assertSignedAlike(data, json);
+    }
+
+    /** Every atomic type, nested structs, arrays of up to four dimensions, all 32 kinds of domain. */
+    @Test
+    void typedData_ofEachPublishedCase_isSignedAlike() {
+        List<byte[]> cases = peer().typedDataCases();
+        for (int i = 0; i < cases.size(); i += 2) {
+            String json = LinePeer.text(cases.get(i));
+            TypedData data = TypedData.parse(json);
+            assertThat(data.digest()).as("case %d: %s", i / 2, json).isEqualTo(cases.get(i + 1));
+            assertSignedAlike(data, json);
+        }
+        assertThat(cases).hasSize(2 * PUBLISHED_CASES);
+    }
+
+    @Test
+    void typedData_builtFromJavaValues_isSignedAlike() {
+        StructTypes types = StructTypes.builder()
+                .struct("Person", "string name", "address[] wallets")
+                .struct("Mail", "Person from", "Person[2] to", "bytes attachment", "uint8[][] scores", "bool urgent")
+                .build();
+        TypedDomain domain = TypedDomain.builder()
+                .name("Mail")
+                .chainId(Scene.CHAIN)
+                .verifyingContract(wallet.address())
+                .salt(Scene.bytes(32))
+                .build();
+        Map<String, Object> person = Map.of("name", "Zoë", "wallets", List.of(wallet.address()));
+        Map<String, Object> nobody = Map.of("name", "", "wallets", List.of());
+        TypedData data = TypedData.of(
+                domain,
+                types,
+                "Mail",
+                Map.of(
+                        "from",
+                        person,
+                        "to",
+                        List.of(nobody, person),
+                        "attachment",
+                        Scene.bytes(70),
+                        "scores",
+                        List.of(List.of(BigInteger.valueOf(255), BigInteger.ZERO), List.of()),
+                        "urgent",
+                        true));
+        String zoe = "{'name':'Zoë','wallets':['" + wallet.address() + "']}";
+        String json = ("{'types':{'EIP712Domain':[{'name':'name','type':'string'},{'name':'chainId','type':'uint256'},"
+                        + "{'name':'verifyingContract','type':'address'},{'name':'salt','type':'bytes32'}],"
+                        + "'Person':[{'name':'name','type':'string'},{'name':'wallets','type':'address[]'}],"
+                        + "'Mail':[{'name':'from','type':'Person'},{'name':'to','type':'Person[2]'},"
+                        + "{'name':'attachment','type':'bytes'},{'name':'scores','type':'uint8[][]'},"
+                        + "{'name':'urgent','type':'bool'}]},'primaryType':'Mail','domain':{'name':'Mail','chainId':"
+                        + Scene.CHAIN + ",'verifyingContract':'" + wallet.address() + "','salt':'"
+                        + hex(Scene.bytes(32)) + "'},'message':{'from':" + zoe + ",'to':[{'name':'','wallets':[]},"
+                        + zoe + "],'attachment':'" + hex(Scene.bytes(70)) + "','scores':[[255,0],[]],'urgent':true}}")
+                .replace('\'', '"');
+        assertSignedAlike(data, json);
+    }
+
+    @Test
+    void personalMessage_isSignedAlike() {
+        List<byte[]> messages = List.of(
+                new byte[0],
+                "0x00".getBytes(StandardCharsets.UTF_8),
+                "Grüße, 世界 \uD834\uDD1E\n".getBytes(StandardCharsets.UTF_8),
+                Scene.bytes(1),
+                Scene.bytes(10),
+                Scene.bytes(100_000));
+        for (byte[] bytes : messages) {
+            PersonalMessage message = PersonalMessage.of(bytes);
+            assertThat(peer().personalDigest(bytes)).isEqualTo(message.digest());
+            byte[] signature = message.sign(wallet).bytes();
+            assertThat(peer().recoverPersonal(bytes, signature)).isEqualTo(wallet.address());
+            exchanges.peerRead();
+
+            byte[] made = peer().signPersonal(key, bytes);
+            assertThat(message.recover(WalletSignature.decode(made))).isEqualTo(wallet.address());
+            assertThat(made).isEqualTo(signature);
+            exchanges.peerWrote();
+        }
     }
 
     @Test
@@ -176,8 +261,7 @@ abstract class EthereumInterop {
     }
 
     /** Both sign with the nonces of RFC 6979, so that even the bytes are the same. */
-    private void assertSignedAlike(TypedData ours, String theirs) {
-        assertThat(peer().digest(theirs)).isEqualTo(ours.digest());
+    void assertSignedAlike(TypedData ours, String theirs) {
         byte[] signature = ours.sign(wallet).bytes();
         assertThat(peer().recover(theirs, signature)).isEqualTo(wallet.address());
         exchanges.peerRead();

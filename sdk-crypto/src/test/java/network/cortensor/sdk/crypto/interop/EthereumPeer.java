@@ -4,6 +4,7 @@ import network.cortensor.sdk.crypto.WalletAddress;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A JavaScript library for Ethereum. Typed data is the JSON of {@code eth_signTypedData_v4}. */
 final class EthereumPeer implements AutoCloseable {
@@ -45,6 +46,23 @@ final class EthereumPeer implements AutoCloseable {
 
     WalletAddress recover(String typedData, byte[] signature) {
         return WalletAddress.parse(node.askForText("typed-recover", library, typedData, signature));
+    }
+
+    byte[] personalDigest(byte[] message) {
+        return node.askForOne("personal-hash", library, message);
+    }
+
+    byte[] signPersonal(byte[] key, byte[] message) {
+        return node.askForOne("personal-sign", library, key, message);
+    }
+
+    WalletAddress recoverPersonal(byte[] message, byte[] signature) {
+        return WalletAddress.parse(node.askForText("personal-recover", library, message, signature));
+    }
+
+    /** Returns the EIP-712 cases of {@code @ethersproject/testcases}: typed data and digest, one after the other. */
+    List<byte[]> typedDataCases() {
+        return node.ask("testcases-typed");
     }
 
     @Override
