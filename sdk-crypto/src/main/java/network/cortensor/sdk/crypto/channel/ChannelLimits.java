@@ -2,7 +2,7 @@ package network.cortensor.sdk.crypto.channel;
 
 import java.time.Duration;
 
-/** Bounds of a channel, and why they are what they are (SPEC §14.10). */
+/** Bounds of a channel, and why they are what they are (SPEC §12). */
 final class ChannelLimits {
 
     /**

@@ -11,11 +11,11 @@ import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.crypto.WalletSigner;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
 import network.cortensor.sdk.crypto.internal.hpke.HybridKey;
 import network.cortensor.sdk.crypto.internal.ohttp.RequestHeader;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -309,9 +309,8 @@ class ChannelOpeningTest {
     @Test
     void info_anyPartChanged_givesOtherKeys() {
         ChannelContext context = exchange.opening.context();
-        HPKEContextWithEncapsulation hpke =
-                HybridKey.sender(exchange.node.recipient().encoded(), ChannelBinding.info(context));
-        assertThat(ChannelBinding.requestCommitment(hpke)).hasSize(32);
+        byte[] commitment = commitmentIn(context);
+        assertThat(commitment).isEqualTo(Arrays.copyOfRange(encoded, COMMITMENT, SIGNATURE));
         List<ChannelContext> others = List.of(
                 new ChannelContext(new TaskRef(1, 7, 42), context.client(), context.node(), context.expiry()),
                 new ChannelContext(new TaskRef(421614, 8, 42), context.client(), context.node(), context.expiry()),
@@ -328,11 +327,16 @@ class ChannelOpeningTest {
                         context.node(),
                         context.expiry().plusSeconds(1)));
         for (ChannelContext other : others) {
-            assertThat(ChannelBinding.info(other)).isNotEqualTo(ChannelBinding.info(context));
+            assertThat(commitmentIn(other)).as("%s", other).isNotEqualTo(commitment);
             assertThat(ChannelBinding.signed(other, new byte[0], new byte[32]).digest())
                     .isNotEqualTo(ChannelBinding.signed(context, new byte[0], new byte[32])
                             .digest());
         }
+    }
+
+    private byte[] commitmentIn(ChannelContext context) {
+        return ChannelBinding.requestCommitment(IdentityAccess.keyOf(exchange.node.identity())
+                .receiver(exchange.opening.encapsulation(), ChannelBinding.info(context)));
     }
 
     private byte[] withWord(int word, byte[] value) {
