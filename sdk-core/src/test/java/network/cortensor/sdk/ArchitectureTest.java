@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import network.cortensor.sdk.crypto.internal.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,9 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".crypto..")
+                // Keystores and signing requests are JSON, and come from outside: one class reads it, with one parser.
+                .and()
+                .doNotBelongToAnyOf(JsonObject.class)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -8,6 +8,7 @@ import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.UnverifiedException;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletSigner;
@@ -134,11 +135,12 @@ final class Scene implements AutoCloseable {
 
     /** Starts the real node software, with whatever account, wallet and engine its operator gives it. */
     void run(Party party, LedgerAccount account, WalletSigner wallet, InferenceEngine engine) {
-        LightNode node = LightNode.create(LightNodeOptions.builder(account, wallet, party.identity(), store, engine)
-                .stake(STAKE)
-                .clock(clock)
-                .drainTimeout(Duration.ZERO)
-                .build());
+        LightNode node =
+                LightNode.create(LightNodeOptions.builder(account, wallet, KeyRing.of(party.identity()), store, engine)
+                        .stake(STAKE)
+                        .clock(clock)
+                        .drainTimeout(Duration.ZERO)
+                        .build());
         nodes.push(node);
         node.start();
     }

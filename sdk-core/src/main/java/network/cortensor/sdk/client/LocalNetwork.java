@@ -3,6 +3,7 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Identity;
+import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.internal.wire.Counterparts;
@@ -139,7 +140,7 @@ public final class LocalNetwork implements Network {
         return LightNode.create(LightNodeOptions.builder(
                         ledger.account(address),
                         wallet,
-                        identity(options, name, Optional.empty(), opened),
+                        KeyRing.of(identity(options, name, Optional.empty(), opened)),
                         store,
                         engine)
                 .stake(STAKE)

@@ -99,7 +99,7 @@ final class PromptSealer {
             PromptMessage message = PromptMessage.decode(SealedMessage.open(
                     options.store(),
                     record.own(),
-                    options.identity(),
+                    SealedMessage.Opening.by(options.identity()),
                     expected,
                     options.clock().instant()));
             return new PreparedTask(

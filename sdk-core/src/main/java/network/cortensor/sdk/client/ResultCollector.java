@@ -109,6 +109,7 @@ final class ResultCollector {
         Envelope.Expected expected = new Envelope.Expected(
                 Counterparts.task(ledger.chainId(), task), Direction.RESULT, Counterparts.wallet(miner));
         Instant now = options.clock().instant();
-        return ResultMessage.decode(SealedMessage.open(options.store(), envelope, options.identity(), expected, now));
+        return ResultMessage.decode(SealedMessage.open(
+                options.store(), envelope, SealedMessage.Opening.by(options.identity()), expected, now));
     }
 }

@@ -4,6 +4,8 @@ import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.crypto.KeyFileException;
+import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.ipfs.Block;
@@ -72,6 +74,7 @@ public final class LightNode implements AutoCloseable {
 
     private final LightNodeOptions options;
     private final Ledger ledger;
+    private final KeyRing keys;
     private final Address address;
     private final TaskRunner runner;
     private final Map<TaskId, TaskRun> runs = new ConcurrentHashMap<>();
@@ -86,6 +89,7 @@ public final class LightNode implements AutoCloseable {
     private LightNode(LightNodeOptions options) {
         this.options = options;
         this.ledger = options.account().ledger();
+        this.keys = options.keys();
         this.address = options.account().address();
         this.runner = new TaskRunner(options);
         String name = "cortensor-node-" + address.toString().substring(2, 8);
@@ -167,33 +171,42 @@ public final class LightNode implements AutoCloseable {
         options.listener().onState(next);
     }
 
-    /** Publishes the key and its announcement, unless the ledger has one that is good for half of its time. */
+    /**
+     * Publishes the current key and its announcement, unless the ledger has one that is good for half of its time; then
+     * destroys the keys whose time is over. Whatever step it was stopped at, the next call takes it up.
+     */
     private void announceKey() {
         Instant now = options.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         Optional<NodeRegistration> registration = ledger.node(address);
         Optional<KeyAnnouncement> last = registration.map(r -> KeyAnnouncement.parse(r.keyAnnouncement()));
         Duration half = options.keyValidity().dividedBy(2);
-        boolean lasting = last.filter(announcement -> announcement
-                                .keyId()
-                                .equals(options.identity().recipient().keyId())
-                        && announcement.validUntil().isAfter(now.plus(half)))
+        boolean current = last.filter(announcement ->
+                        announcement.keyId().equals(keys.current().recipient().keyId()))
                 .isPresent();
+        boolean lasting = current
+                && last.filter(announcement -> announcement.validUntil().isAfter(now.plus(half)))
+                        .isPresent();
+        if (current && !lasting) {
+            keys.rotate();
+        }
+        Recipient key = keys.current().recipient();
         // The key itself is a block whose hash is the key id, so an announcement names it by its content.
-        options.store()
-                .blocks()
-                .put(Block.of(Codec.RAW, options.identity().recipient().encoded()));
-        KeyAnnouncement announcement =
-                lasting ? last.get() : nextAnnouncement(last, now.minus(CLOCK_SKEW), now.plus(options.keyValidity()));
+        options.store().blocks().put(Block.of(Codec.RAW, key.encoded()));
+        Instant until = now.plus(options.keyValidity());
+        KeyAnnouncement announcement = lasting ? last.get() : nextAnnouncement(last, key, now.minus(CLOCK_SKEW), until);
         if (registration.isEmpty()) {
             options.account().register(options.stake(), announcement.text());
         } else if (!lasting) {
             options.account().announceKey(announcement.text());
         }
         renewKeyAt = announcement.validUntil().minus(half);
+        // No announcement of an earlier key is good for longer than one that is made now.
+        keys.retireEarlier(until.plus(options.keyRetention()));
+        keys.destroyRetired(now);
     }
 
-    private KeyAnnouncement nextAnnouncement(Optional<KeyAnnouncement> last, Instant from, Instant until) {
-        Recipient key = options.identity().recipient();
+    private KeyAnnouncement nextAnnouncement(
+            Optional<KeyAnnouncement> last, Recipient key, Instant from, Instant until) {
         return last.map(before -> before.next(options.wallet(), key, from, until))
                 .orElseGet(
                         () -> KeyAnnouncement.begin(options.wallet(), ledger.chainId(), key, FIRST_EPOCH, from, until));
@@ -234,7 +247,7 @@ public final class LightNode implements AutoCloseable {
     private void renewKey() {
         try {
             announceKey();
-        } catch (LedgerUnavailableException | StoreException e) {
+        } catch (LedgerUnavailableException | StoreException | KeyFileException e) {
             renewKeyAt = options.clock().instant().plus(RENEW_AGAIN);
             LOG.warn("Node {} could not renew its key announcement and tries again: {}", address, e.getMessage());
         }

@@ -1,6 +1,6 @@
 package network.cortensor.sdk.node;
 
-import network.cortensor.sdk.crypto.Identity;
+import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.WalletSigner;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.ContentStore;
@@ -13,13 +13,13 @@ import java.time.Duration;
 
 /**
  * What a {@link LightNode} is made of. Immutable. The node uses what it is given and closes none of it: account, wallet,
- * identity, store, engine and journal stay the caller's.
+ * keys, store, engine and journal stay the caller's.
  */
 public final class LightNodeOptions {
 
     private final LedgerAccount account;
     private final WalletSigner wallet;
-    private final Identity identity;
+    private final KeyRing keys;
     private final ContentStore store;
     private final InferenceEngine engine;
     private final Journal journal;
@@ -27,6 +27,7 @@ public final class LightNodeOptions {
     private final int concurrentTasks;
     private final int queuedTasks;
     private final Duration keyValidity;
+    private final Duration keyRetention;
     private final Duration drainTimeout;
     private final Clock clock;
     private final NodeListener listener;
@@ -34,7 +35,7 @@ public final class LightNodeOptions {
     private LightNodeOptions(Builder builder) {
         this.account = builder.account;
         this.wallet = builder.wallet;
-        this.identity = builder.identity;
+        this.keys = builder.keys;
         this.store = builder.store;
         this.engine = builder.engine;
         this.journal = builder.journal;
@@ -42,6 +43,7 @@ public final class LightNodeOptions {
         this.concurrentTasks = builder.concurrentTasks;
         this.queuedTasks = builder.queuedTasks;
         this.keyValidity = builder.keyValidity;
+        this.keyRetention = builder.keyRetention;
         this.drainTimeout = builder.drainTimeout;
         this.clock = builder.clock;
         this.listener = builder.listener;
@@ -52,18 +54,19 @@ public final class LightNodeOptions {
      *
      * @param account the node's account on the ledger
      * @param wallet the wallet of that account; signs key announcements and results
-     * @param identity the node's encryption key
+     * @param keys the node's encryption keys; a ring that rotates gets a new one with each announcement, and loses the old
+     *     ones, which is what gives forward secrecy. {@link KeyRing#of} holds one key for good
      * @param store where prompts are read from and results are put
      * @param engine what answers
      * @throws IllegalArgumentException when account and wallet have different addresses
      */
     public static Builder builder(
-            LedgerAccount account, WalletSigner wallet, Identity identity, ContentStore store, InferenceEngine engine) {
+            LedgerAccount account, WalletSigner wallet, KeyRing keys, ContentStore store, InferenceEngine engine) {
         if (!Counterparts.of(wallet.address()).equals(account.address())) {
             throw new IllegalArgumentException("A node signs with the wallet of its account: the account is "
                     + account.address() + ", the wallet " + wallet.address());
         }
-        return new Builder(account, wallet, identity, store, engine);
+        return new Builder(account, wallet, keys, store, engine);
     }
 
     LedgerAccount account() {
@@ -74,8 +77,8 @@ public final class LightNodeOptions {
         return wallet;
     }
 
-    Identity identity() {
-        return identity;
+    KeyRing keys() {
+        return keys;
     }
 
     ContentStore store() {
@@ -106,6 +109,10 @@ public final class LightNodeOptions {
         return keyValidity;
     }
 
+    Duration keyRetention() {
+        return keyRetention;
+    }
+
     Duration drainTimeout() {
         return drainTimeout;
     }
@@ -122,7 +129,7 @@ public final class LightNodeOptions {
     public static final class Builder {
         private final LedgerAccount account;
         private final WalletSigner wallet;
-        private final Identity identity;
+        private final KeyRing keys;
         private final ContentStore store;
         private final InferenceEngine engine;
         private Journal journal = Journal.memory();
@@ -130,19 +137,16 @@ public final class LightNodeOptions {
         private int concurrentTasks = 2;
         private int queuedTasks = 128;
         private Duration keyValidity = Duration.ofHours(24);
+        private Duration keyRetention = Duration.ofHours(1);
         private Duration drainTimeout = Duration.ofSeconds(10);
         private Clock clock = Clock.systemUTC();
         private NodeListener listener = new NodeListener() {};
 
         private Builder(
-                LedgerAccount account,
-                WalletSigner wallet,
-                Identity identity,
-                ContentStore store,
-                InferenceEngine engine) {
+                LedgerAccount account, WalletSigner wallet, KeyRing keys, ContentStore store, InferenceEngine engine) {
             this.account = account;
             this.wallet = wallet;
-            this.identity = identity;
+            this.keys = keys;
             this.store = store;
             this.engine = engine;
         }
@@ -178,14 +182,26 @@ public final class LightNodeOptions {
         }
 
         /**
-         * Sets for how long an announcement of the encryption key is valid; it is renewed after half of that. Default 24 h:
-         * apps stop sealing for a node that is gone within a day.
+         * Sets for how long an announcement of the encryption key is valid; after half of that the next is made, with the
+         * next key of a ring that rotates. Default 24 h: apps stop sealing for a node that is gone within a day.
          */
         public Builder keyValidity(Duration validity) {
             if (validity.compareTo(Duration.ofMinutes(1)) < 0) {
                 throw new IllegalArgumentException("keyValidity must be at least a minute, found " + validity);
             }
             this.keyValidity = validity;
+            return this;
+        }
+
+        /**
+         * Sets for how long a key is kept after its last announcement has expired, to open what was sealed for it at the
+         * end; then it is destroyed. Longer than a task may wait for its node. Default 1 h.
+         */
+        public Builder keyRetention(Duration retention) {
+            if (retention.isNegative()) {
+                throw new IllegalArgumentException("keyRetention must not be negative, found " + retention);
+            }
+            this.keyRetention = retention;
             return this;
         }
 

@@ -235,7 +235,7 @@ final class TaskRunner {
         Envelope.Expected expected = new Envelope.Expected(
                 Counterparts.task(ledger.chainId(), task.id()), Direction.PROMPT, Counterparts.wallet(task.owner()));
         Instant now = options.clock().instant();
-        return PromptMessage.decode(SealedMessage.open(store, envelope, options.identity(), expected, now));
+        return PromptMessage.decode(SealedMessage.open(store, envelope, options.keys()::open, expected, now));
     }
 
     /** Returns the content id of the sealed result's envelope. */
@@ -270,7 +270,7 @@ final class TaskRunner {
                 Direction.RESULT,
                 options.wallet().address(),
                 expiry);
-        try (Sealing sealing = Sealing.create(options.identity().recipient());
+        try (Sealing sealing = Sealing.create(options.keys().current().recipient());
                 InputStream sealed = sealing.encrypt(new ByteArrayInputStream(message), message.length)) {
             Cid payload = store.add(sealed);
             Envelope envelope =

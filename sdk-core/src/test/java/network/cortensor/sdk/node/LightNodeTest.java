@@ -8,6 +8,8 @@ import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
+import network.cortensor.sdk.crypto.KeyId;
+import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.ipfs.BlockStore;
@@ -47,9 +49,9 @@ class LightNodeTest {
     private final List<LightNode> nodes = Collections.synchronizedList(new ArrayList<>());
 
     /** What a node keeps over a restart. */
-    private record Account(Wallet wallet, Identity identity, Journal journal) {
+    private record Account(Wallet wallet, KeyRing keys, Journal journal) {
         static Account create() {
-            return new Account(Wallet.generate(), Identity.generate(), Journal.memory());
+            return new Account(Wallet.generate(), KeyRing.inMemory(), Journal.memory());
         }
 
         Address address() {
@@ -59,7 +61,7 @@ class LightNodeTest {
 
     private LightNodeOptions.Builder options(Account account, InferenceEngine engine) {
         return LightNodeOptions.builder(
-                        ledger.account(account.address()), account.wallet(), account.identity(), store, engine)
+                        ledger.account(account.address()), account.wallet(), account.keys(), store, engine)
                 .stake(STAKE)
                 .journal(account.journal());
     }
@@ -121,7 +123,7 @@ class LightNodeTest {
                 ledger.node(account.address()).orElseThrow().keyAnnouncement());
         assertThat(announcement.node()).isEqualTo(account.wallet().address());
         assertThat(announcement.keyId())
-                .isEqualTo(account.identity().recipient().keyId());
+                .isEqualTo(account.keys().current().recipient().keyId());
         assertThat(announcement.epoch()).isEqualTo(1);
         assertThatThrownBy(node::start).isInstanceOf(IllegalStateException.class);
     }
@@ -154,6 +156,44 @@ class LightNodeTest {
                 ledger.node(account.address()).orElseThrow().keyAnnouncement());
         assertThat(renewed.epoch()).isEqualTo(2);
         assertThat(renewed.previous()).contains(KeyAnnouncement.parse(first).hash());
+        assertThat(renewed.keyId()).isNotEqualTo(KeyAnnouncement.parse(first).keyId());
+    }
+
+    @Test
+    void start_afterTheTimeOfAnOldKey_destroysItAndKeepsItUntilThen() {
+        Account account = Account.create();
+        KeyId old = account.keys().current().recipient().keyId();
+        funded(account, FakeEngine.answering("42")).close();
+        startedAfter(account, Duration.ofHours(13)).close();
+        assertThat(account.keys().find(old)).isPresent();
+
+        startedAfter(account, Duration.ofHours(13 + 24)).close();
+        assertThat(account.keys().find(old)).as("still within its retention").isPresent();
+
+        startedAfter(account, Duration.ofHours(13 + 24 + 1)).close();
+        assertThat(account.keys().find(old)).isEmpty();
+    }
+
+    @Test
+    void start_keyRotatedButNotAnnounced_announcesItAndNoOther() {
+        Account account = Account.create();
+        funded(account, FakeEngine.answering("42")).close();
+        KeyId drawn = account.keys().rotate().recipient().keyId();
+
+        startedAfter(account, Duration.ZERO).close();
+
+        KeyAnnouncement announced = KeyAnnouncement.parse(
+                ledger.node(account.address()).orElseThrow().keyAnnouncement());
+        assertThat(announced.keyId()).isEqualTo(drawn);
+        assertThat(announced.epoch()).isEqualTo(2);
+    }
+
+    private LightNode startedAfter(Account account, Duration time) {
+        Clock later = Clock.offset(Clock.systemUTC(), time);
+        LightNode node =
+                node(options(account, FakeEngine.answering("42")).clock(later).build());
+        node.start();
+        return node;
     }
 
     @Test
@@ -319,7 +359,7 @@ class LightNodeTest {
         assertThatThrownBy(() -> LightNodeOptions.builder(
                         ledger.account(Account.create().address()),
                         Wallet.generate(),
-                        Identity.generate(),
+                        KeyRing.inMemory(),
                         store,
                         FakeEngine.answering("42")))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -20,15 +20,25 @@ public final class SealedMessage {
         return Envelope.decode(store.get(id, MessageLimits.MAX_ENVELOPE_BYTES));
     }
 
+    /** Whose key opens an envelope: that of one identity, or of a ring. */
+    @FunctionalInterface
+    public interface Opening {
+        OpenedEnvelope open(Envelope envelope, Envelope.Expected expected, Instant now);
+
+        static Opening by(Identity identity) {
+            return (envelope, expected, now) -> envelope.open(identity, expected, now);
+        }
+    }
+
     /**
      * Checks an envelope, fetches its payload under its hash and decrypts it.
      *
      * @throws MalformedMessageException when the message is larger than {@link MessageLimits#MAX_MESSAGE_BYTES}
      */
     public static byte[] open(
-            ContentStore store, Envelope envelope, Identity identity, Envelope.Expected expected, Instant now)
+            ContentStore store, Envelope envelope, Opening opening, Envelope.Expected expected, Instant now)
             throws IOException {
-        try (OpenedEnvelope opened = envelope.open(identity, expected, now);
+        try (OpenedEnvelope opened = opening.open(envelope, expected, now);
                 InputStream sealed = store.get(Cid.parse(envelope.payload()));
                 InputStream clear = opened.decrypt(sealed)) {
             return MessageLimits.readAll(clear);
