@@ -156,7 +156,41 @@ function library(name) {
   return found;
 }
 
-const ethereumjs = async () => (await import('@ethereumjs/wallet')).Wallet;
+const keystoreLibraries = {
+  ethers: {
+    async encrypt(kdf, cost, key, password) {
+      if (kdf !== 'scrypt') {
+        throw new Error('ethers writes scrypt only');
+      }
+      const { Wallet, encryptKeystoreJson } = await ethers();
+      const { address, privateKey } = new Wallet(hex(key));
+      return encryptKeystoreJson({ address, privateKey }, password, { scrypt: { N: cost, r: 8, p: 1 } });
+    },
+    async decrypt(json, password) {
+      const { decryptKeystoreJson } = await ethers();
+      return unhex((await decryptKeystoreJson(json, password)).privateKey);
+    },
+  },
+  '@ethereumjs/wallet': {
+    async encrypt(kdf, cost, key, password) {
+      const { Wallet } = await import('@ethereumjs/wallet');
+      return Wallet.fromPrivateKey(key).toV3String(password, { kdf, c: cost, n: cost });
+    },
+    async decrypt(json, password) {
+      const { Wallet } = await import('@ethereumjs/wallet');
+      // Not strict, because ethers writes "Crypto".
+      return (await Wallet.fromV3(json, password, true)).getPrivateKey();
+    },
+  },
+};
+
+function keystores(name) {
+  const found = keystoreLibraries[text(name)];
+  if (found === undefined) {
+    throw new Error('a library for keystores is ethers or @ethereumjs/wallet');
+  }
+  return found;
+}
 
 // What others publish as test cases, one JSON text each.
 
@@ -272,25 +306,13 @@ const operations = {
   async 'personal-recover'(name, message, signature) {
     return [await library(name).personalRecover(message, hex(signature))];
   },
-  // (private key, password, N) -> keystore, by ethers, which writes scrypt only
-  async 'keystore-encrypt-scrypt'(key, password, n) {
-    const { Wallet, encryptKeystoreJson } = await ethers();
-    const { address, privateKey } = new Wallet(hex(key));
-    return [await encryptKeystoreJson({ address, privateKey }, password, { scrypt: { N: Number(text(n)), r: 8, p: 1 } })];
+  // (library, KDF, its cost, private key, password) -> keystore
+  async 'keystore-encrypt'(name, kdf, cost, key, password) {
+    return [await keystores(name).encrypt(text(kdf), Number(text(cost)), key, text(password))];
   },
-  // (private key, password, iterations) -> keystore, by @ethereumjs/wallet
-  async 'keystore-encrypt-pbkdf2'(key, password, iterations) {
-    const wallet = (await ethereumjs()).fromPrivateKey(key);
-    return [await wallet.toV3String(text(password), { kdf: 'pbkdf2', c: Number(text(iterations)) })];
-  },
-  // (keystore, password) -> private key, by ethers
-  async 'keystore-decrypt'(json, password) {
-    const { decryptKeystoreJson } = await ethers();
-    return [unhex((await decryptKeystoreJson(text(json), password)).privateKey)];
-  },
-  // (keystore, password) -> private key, by @ethereumjs/wallet; not strict, because some writers say "Crypto"
-  async 'keystore-decrypt-ethereumjs'(json, password) {
-    return [(await (await ethereumjs()).fromV3(text(json), text(password), true)).getPrivateKey()];
+  // (library, keystore, password) -> private key
+  async 'keystore-decrypt'(name, json, password) {
+    return [await keystores(name).decrypt(text(json), text(password))];
   },
 
   // () -> (typed data, digest)...
@@ -299,12 +321,6 @@ const operations = {
       JSON.stringify({ types: { EIP712Domain: domainType(domain), ...types }, primaryType, domain, message: data }),
       unhex(digest),
     ]);
-  },
-  // () -> (name, keystore, password, private key)...
-  async 'testcases-keystore'() {
-    return cases('wallets')
-      .filter(({ type }) => type === 'secret-storage')
-      .flatMap(({ name, json, password, privateKey }) => [name, json, password, unhex(privateKey)]);
   },
 };
 
