@@ -1,4 +1,4 @@
-"""SPEC §17 once more, written from its text alone, in Python 3 with the package 'cryptography'.
+"""SPEC §17 once more, in Python 3 with the package 'cryptography'; slow and not constant-time, for tests only.
 
     sharing.py vectors                 prints the known answers of SharingVectorsTest
     sharing.py combine ID SHARE...     combines shares (hex), prints the secret (hex)

@@ -56,7 +56,8 @@ public final class SecretShare implements AutoCloseable {
     }
 
     /**
-     * Checks that this is the share that the dealer of a sharing gave out under this index.
+     * Checks that this is the share that the dealer of a sharing gave out under this index. A holder does this when it
+     * receives the share, or a mistake of the dealer will later look like its own.
      *
      * @param expected the sharing, as the dealer named it; an id that came with the share proves nothing
      * @throws RejectedException with {@link RejectedException.Check#SHARE} if it is not

@@ -51,7 +51,7 @@ import java.util.stream.Collectors;
 public final class SecretSharing implements AutoCloseable {
 
     /**
-     * Every share carries the sealed secret, so 255 shares of the longest have 18 MB. What is longer is sealed as an
+     * Every share carries the sealed secret, so 255 shares of the longest have 19 MB. What is longer is sealed as an
      * object, and its key is shared.
      */
     static final int MAX_SECRET_BYTES = 65_536;

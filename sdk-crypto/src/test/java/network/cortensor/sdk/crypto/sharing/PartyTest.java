@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -176,6 +178,24 @@ class PartyTest {
             sum += mask;
         }
         assertThat(sum).isZero();
+    }
+
+    /** Equal masks would show, in the difference of two words, what the masks are there to hide. */
+    @Test
+    void dotProduct_otherVectorsOrOtherDealing_hasOtherMasks() {
+        long[] values = {7};
+        List<VectorShare> x = VectorShare.deal(values);
+        List<VectorShare> y = VectorShare.deal(values);
+        List<VectorShare> z = VectorShare.deal(values);
+        for (int party = 0; party < 3; party++) {
+            Set<Long> masks = new HashSet<>();
+            for (List<VectorShare> other : List.of(x, y, z)) {
+                VectorShare own = x.get(party);
+                VectorShare others = other.get(party);
+                masks.add(word(parties.get(party).dotProduct(own, others)) - own.localProduct(others));
+            }
+            assertThat(masks).as("masks of party %d", party + 1).hasSize(3);
+        }
     }
 
     private static long word(DotProductShare share) {

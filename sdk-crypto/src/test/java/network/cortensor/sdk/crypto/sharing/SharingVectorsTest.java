@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Known answers, made by {@code src/test/peers/python/sharing.py}, which was written from the text of SPEC §17 and shares
- * no code with this module.
+ * Known answers, made by {@code src/test/peers/python/sharing.py}: SPEC §17 in another language, with other arithmetic (by
+ * logarithms) and other libraries. It has the same author, so it shows mistakes of the code rather than of the text.
  */
 class SharingVectorsTest {
 
