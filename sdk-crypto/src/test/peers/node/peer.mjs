@@ -331,7 +331,7 @@ async function answer(request) {
   const [name, ...words] = request.split(' ');
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (operation === undefined) {
-    throw new Error(`"${name}" is no operation of this peer`);
+    throw new Error(`"${name}" is no operation of this peer; is it the newest that .ci/peers makes?`);
   }
   // A Uint8Array of its own for each: some libraries look at the whole buffer behind one.
   return operation(...words.map((word) => Uint8Array.from(Buffer.from(word, 'base64'))));

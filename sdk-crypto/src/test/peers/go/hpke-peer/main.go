@@ -79,7 +79,7 @@ func answer(operation string, arguments [][]byte) ([][]byte, error) {
 	case operation == "hpke-open" && len(arguments) >= 4 && len(arguments)%2 == 0:
 		return open(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
 	}
-	return nil, fmt.Errorf("%q with %d arguments is no operation of this peer", operation, len(arguments))
+	return nil, fmt.Errorf("%q with %d arguments is no operation of this peer; is it the newest that .ci/peers makes?", operation, len(arguments))
 }
 
 // public answers with the public key that belongs to a seed.

@@ -65,6 +65,7 @@ abstract class EthereumInterop {
 
     @AfterAll
     void end() {
+        wallet.close();
         if (started != null) {
             exchanges.print(started.name(), "addresses, EIP-191, EIP-712");
             started.close();
