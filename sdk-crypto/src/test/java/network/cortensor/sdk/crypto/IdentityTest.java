@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +123,100 @@ class IdentityTest {
         assertThatThrownBy(() -> Identity.readFrom(file))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void writeTo_passphrase_isAnEncryptedFileThatOnlyThePassphraseOpens() throws IOException {
+        Path file = folder.resolve("protected.age");
+        char[] passphrase = "correct horse battery staple".toCharArray();
+        try (Identity identity = Identity.generate()) {
+            identity.writeTo(file, passphrase);
+            assertThat(new String(passphrase)).isEqualTo("correct horse battery staple");
+            assertThat(file)
+                    .content()
+                    .startsWith("-----BEGIN AGE ENCRYPTED FILE-----\n")
+                    .hasSizeLessThan(16 * 1024);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            try (Identity copy = Identity.readFrom(file, passphrase)) {
+                assertThat(copy.recipient()).isEqualTo(identity.recipient());
+            }
+            assertThatThrownBy(() -> identity.writeTo(file, passphrase))
+                    .isInstanceOf(KeyFileException.class)
+                    .hasMessageContaining("an age identity")
+                    .hasMessageContaining("not overwritten");
+        }
+        assertThatThrownBy(() -> Identity.readFrom(file, "wrong".toCharArray()))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("another passphrase");
+        assertThatThrownBy(() -> Identity.readFrom(file))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("protected with a passphrase");
+        assertThatThrownBy(() -> Identity.readFrom(write(Known.AGE_IDENTITY, "rw-------"), passphrase))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("not protected");
+    }
+
+    @Test
+    void writeTo_stream_writesWhatAKeyFileHoldsAndDoesNotClose() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+                throw new AssertionError("the stream is the caller's");
+            }
+        };
+        try (Identity identity = Identity.generate()) {
+            identity.writeTo(out);
+            try (Identity copy = Identity.readFrom(write(out.toString(StandardCharsets.US_ASCII), "rw-------"))) {
+                assertThat(copy.recipient()).isEqualTo(identity.recipient());
+            }
+        }
+    }
+
+    @Test
+    void destroy_keyFile_isOverwrittenAndGone() throws IOException {
+        Path plain = write("# mine\n" + Known.AGE_IDENTITY + "\n", "rw-------");
+        Path otherName = Files.createLink(folder.resolve("link"), plain);
+
+        Identity.destroy(plain);
+
+        assertThat(plain).doesNotExist();
+        assertThat(Files.size(otherName)).isEqualTo(Known.AGE_IDENTITY.length() + 8);
+        assertThat(Files.readAllBytes(otherName))
+                .asString(StandardCharsets.ISO_8859_1)
+                .doesNotContain("AGE-SECRET-KEY")
+                .doesNotContain(Known.AGE_IDENTITY.substring(20, 40));
+        assertThatThrownBy(() -> Identity.destroy(plain))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("no file");
+    }
+
+    @Test
+    void destroy_encryptedKeyFile_isGone() throws IOException {
+        Path file = write("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n", "rw-------");
+        Identity.destroy(file);
+        assertThat(file).doesNotExist();
+    }
+
+    /** A mistyped path, or a link that somebody put there: nothing is destroyed. */
+    @Test
+    void destroy_anythingElse_isLeftAsItWas() throws IOException {
+        Path text = write("precious", "rw-------");
+        assertThatThrownBy(() -> Identity.destroy(text))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("left as it was");
+        assertThat(text).hasContent("precious");
+
+        Path large = Files.write(folder.resolve("large"), new byte[17 * 1024]);
+        assertThatThrownBy(() -> Identity.destroy(large)).isInstanceOf(KeyFileException.class);
+        assertThat(large).hasSize(17 * 1024);
+
+        assertThatThrownBy(() -> Identity.destroy(folder)).isInstanceOf(KeyFileException.class);
+
+        Path key = Files.writeString(folder.resolve("key"), Known.AGE_IDENTITY);
+        Path link = Files.createSymbolicLink(folder.resolve("symbolic"), key);
+        assertThatThrownBy(() -> Identity.destroy(link)).isInstanceOf(KeyFileException.class);
+        assertThat(key).hasContent(Known.AGE_IDENTITY);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.age.AgeIdentities;
+import network.cortensor.sdk.crypto.age.Passphrase;
+import network.cortensor.sdk.crypto.age.X25519Identity;
 import org.junit.jupiter.api.Test;
 
 import java.io.File;
@@ -36,8 +39,14 @@ class PublicSurfaceTest {
             "privateKey",
             "fileKey",
             "random");
-    private static final Set<Class<?>> SECRET_TYPES =
-            Set.of(Wallet.class, Identity.class, Sealing.class, OpenedEnvelope.class);
+    private static final Set<Class<?>> SECRET_TYPES = Set.of(
+            Wallet.class,
+            Identity.class,
+            Sealing.class,
+            OpenedEnvelope.class,
+            X25519Identity.class,
+            Passphrase.class,
+            AgeIdentities.class);
 
     @Test
     void parameters_noneLetsACallerChooseANonceOrARawKey() {

@@ -29,12 +29,23 @@ final class ChunkCipher {
     static ChunkCipher of(FileKey key, byte[] nonce) {
         byte[] derived = key.payloadKey(nonce);
         try {
-            return new ChunkCipher(new SecretKeySpec(derived, CIPHER), Cipher.getInstance(CIPHER));
+            return new ChunkCipher(new SecretKeySpec(derived, CIPHER), platformCipher());
+        } finally {
+            Arrays.fill(derived, (byte) 0);
+        }
+    }
+
+    /** Returns the same key in a new cipher: that of JDK 17 refuses the nonce it had just before, even to decrypt. */
+    ChunkCipher renewed() {
+        return new ChunkCipher(key, platformCipher());
+    }
+
+    private static Cipher platformCipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "this Java platform has no " + CIPHER + ", which is part of JDK 11 and later", e);
-        } finally {
-            Arrays.fill(derived, (byte) 0);
         }
     }
 

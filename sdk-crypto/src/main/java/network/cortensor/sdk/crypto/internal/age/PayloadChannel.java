@@ -110,7 +110,9 @@ public final class PayloadChannel implements SeekableByteChannel {
         if (sealed.hasRemaining()) {
             throw RejectedException.ciphertext();
         }
-        opened = cipher.decrypt(chunk, last, sealed.array(), sealed.limit()).orElseThrow(RejectedException::ciphertext);
+        opened = cipher.renewed()
+                .decrypt(chunk, last, sealed.array(), sealed.limit())
+                .orElseThrow(RejectedException::ciphertext);
         openedChunk = chunk;
     }
 
