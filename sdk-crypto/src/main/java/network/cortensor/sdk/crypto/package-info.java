@@ -5,10 +5,14 @@
  * <p>Start with {@link network.cortensor.sdk.crypto.Sealing} to seal, with
  * {@link network.cortensor.sdk.crypto.Envelope} to open, and with {@link network.cortensor.sdk.crypto.KeyDirectory} to
  * learn which key is a node's. {@link network.cortensor.sdk.crypto.Identity} and
- * {@link network.cortensor.sdk.crypto.Wallet} are the two secrets of a participant: the one opens, the other signs.
+ * {@link network.cortensor.sdk.crypto.Wallet} are the two secrets of a participant: the one opens, the other signs. A
+ * {@link network.cortensor.sdk.crypto.KeyRing} holds a participant's identities over time.
  *
- * <p>There is one suite, post-quantum, and no choice of algorithms. There is no way to pass a nonce or a raw key, no
- * cipher for other uses, and no encryption of key files. The formats are fixed in {@code SPEC.md} beside this module's
+ * <p>Around it: {@code channel} seals a prompt and its answer while they come, {@code age} reads and writes plain age files,
+ * {@code sharing} splits what no single node may see.
+ *
+ * <p>There is one suite for all that the network seals, post-quantum, and no choice of algorithms. There is no way to pass a
+ * nonce or a raw key, and no cipher for other uses. The formats are fixed in {@code SPEC.md} beside this module's
  * sources; {@code SPEC §n} in comments refers to it.
  */
 @NullMarked
