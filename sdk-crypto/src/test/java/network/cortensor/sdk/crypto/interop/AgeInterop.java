@@ -58,15 +58,15 @@ abstract class AgeInterop<P extends AgePeer> {
     /** Bytes of the length in front of the body of a sealed object (SPEC §4.3). */
     private static final int PREFIX = 8;
 
-    private final Exchanges exchanges = new Exchanges();
-
-    /** Null when there is none and the test is skipped. */
-    private @Nullable P started;
-
     private static final String PASSPHRASE = "correct horse battery staple";
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Exchanges exchanges = new Exchanges();
+
+    /** Null when there is none and the test is skipped. */
+    private @Nullable P started;
 
     @TempDir
     private Path folder;
