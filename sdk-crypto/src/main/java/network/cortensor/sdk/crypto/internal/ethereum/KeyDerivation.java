@@ -13,7 +13,7 @@ import java.util.HexFormat;
 /** How a password becomes 32 bytes of key: scrypt (RFC 7914) or PBKDF2 (RFC 8018 §5.2). */
 public sealed interface KeyDerivation {
 
-    /** What every writer uses, and what the two halves of a keystore's key need. */
+    /** What every writer uses, and what a keystore's two keys of half that size need. */
     int BYTES = 32;
 
     /** Returns the name in a keystore. */
@@ -38,7 +38,7 @@ public sealed interface KeyDerivation {
                         salt(parameters),
                         parameters.number("n", 2, Scrypt.MAX_BLOCKS),
                         parameters.number("r", 1, Scrypt.MAX_BLOCKS),
-                        parameters.number("p", 1, Scrypt.MAX_WORK));
+                        parameters.number("p", 1, Scrypt.MAX_LANES));
             case Pbkdf2.NAME -> {
                 if (!parameters.text("prf").equals(Pbkdf2.PRF)) {
                     throw new MalformedException("a keystore: the prf of pbkdf2 must be " + Pbkdf2.PRF);
@@ -53,7 +53,7 @@ public sealed interface KeyDerivation {
         return Keystore.hex(parameters, "salt", 1, 64);
     }
 
-    /** scrypt: needs 128 · n · r bytes of memory and time in proportion to n · r · p. */
+    /** scrypt: needs 128 · r · (n + p) bytes of memory and time in proportion to n · r · p. */
     final class Scrypt implements KeyDerivation {
 
         /** The most of n · r: 256 MiB, what geth's and this module's own keystores need. */
@@ -61,6 +61,9 @@ public sealed interface KeyDerivation {
 
         /** The most of n · r · p: eight times the work of geth's own keystores, some ten seconds. */
         static final int MAX_WORK = 1 << 24;
+
+        /** The most of r · p: 8 MiB more, where geth's light keystores need 6 KiB. */
+        static final int MAX_LANES = 1 << 16;
 
         private static final String NAME = "scrypt";
         private static final int SALT_BYTES = 32;
@@ -97,9 +100,10 @@ public sealed interface KeyDerivation {
             if (n < 2 || Integer.bitCount(n) != 1) {
                 throw new MalformedException("a keystore: the n of scrypt must be a power of two, at least 2");
             }
-            if ((long) n * r > MAX_BLOCKS || (long) n * r * p > MAX_WORK || (long) r * p > MAX_BLOCKS) {
+            if ((long) n * r > MAX_BLOCKS || (long) n * r * p > MAX_WORK || (long) r * p > MAX_LANES) {
                 throw new MalformedException("a keystore: scrypt with n " + n + ", r " + r + ", p " + p
-                        + " is beyond the limits n · r ≤ " + MAX_BLOCKS + " (256 MiB) and n · r · p ≤ " + MAX_WORK);
+                        + " is beyond the limits n · r ≤ " + MAX_BLOCKS + " (256 MiB), r · p ≤ " + MAX_LANES
+                        + " and n · r · p ≤ " + MAX_WORK);
             }
             return new Scrypt(salt.clone(), n, r, p);
         }

@@ -265,12 +265,14 @@ class KeystoreTest {
     /** The attack: a file that takes all memory, or hours, before the password turns out to be wrong. */
     @ParameterizedTest
     @CsvSource({
+        "2,2,32769",
         "524288,8,1",
         "262144,9,1",
         "262144,8,9",
         "2097152,2,1",
         "2,2097152,1",
         "2,1,16777216",
+        "2,2,65536",
         "1073741824,1,1",
         "16,8,2097152"
     })
