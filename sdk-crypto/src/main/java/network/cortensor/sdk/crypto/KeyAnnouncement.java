@@ -4,6 +4,7 @@ import network.cortensor.sdk.crypto.internal.Base64Text;
 import network.cortensor.sdk.crypto.internal.Hashes;
 import network.cortensor.sdk.crypto.internal.Limits;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
+import network.cortensor.sdk.crypto.internal.hpke.Suite;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public final class KeyAnnouncement {
     private static final int VERSION = 1;
 
     /** KEM 0x647a, KDF 0x0001, AEAD 0x0003: the only suite there is, named so that there can be another. */
-    private static final long SUITE = 0x647a_0001_0003L;
+    private static final long SUITE = (long) Suite.KEM << 32 | Suite.KDF << 16 | Suite.AEAD;
 
     private static final int WORDS = 9;
     private static final int SIZE = WORDS * AbiWords.SIZE + WalletSignature.SIZE;
@@ -151,7 +152,7 @@ public final class KeyAnnouncement {
      *
      * @throws MalformedException if the bytes are not the canonical form of an announcement of version 1
      * @throws RejectedException with {@link RejectedException.Check#ANNOUNCEMENT_SIGNATURE} if it is not signed by the
-     *     node that it names
+     *     node that it names, with {@link RejectedException.Check#UNSUPPORTED_SUITE} if it is for another suite
      */
     public static KeyAnnouncement decode(byte[] encoded) {
         if (encoded.length != SIZE) {
@@ -166,9 +167,7 @@ public final class KeyAnnouncement {
             throw new MalformedException(WHAT + ": chainId must be at least 1");
         }
         WalletAddress node = words.address("node");
-        if (words.uint64("suite") != SUITE) {
-            throw new MalformedException(WHAT + " is for a suite that this reader does not know");
-        }
+        requireSuite(words.uint64("suite"));
         KeyId keyId = KeyId.decode(words.bytes32("keyId"));
         long epoch = words.uint64("epoch");
         long validFrom = words.uint64("validFrom");
@@ -220,6 +219,13 @@ public final class KeyAnnouncement {
                 AbiWords.uint64(validUntil.getEpochSecond()),
                 previous,
                 signature.bytes());
+    }
+
+    private static void requireSuite(long suite) {
+        if (suite >>> 48 != 0) {
+            throw new MalformedException(WHAT + ": suite is not three numbers of 16 bits");
+        }
+        Suite.require(WHAT, (int) (suite >>> 32), (int) (suite >>> 16) & 0xffff, (int) suite & 0xffff);
     }
 
     /** Returns the base64url form, 471 characters, for ledgers that hold text; {@link #parse} reads it. */

@@ -96,6 +96,20 @@ class KeyAnnouncementTest {
     }
 
     @Test
+    void decode_downgradeToAnotherSuite_isUnsupported() {
+        byte[] downgraded = first.encoded();
+        // The word of the suite ends with KEM, KDF and AEAD; 0x0020 is X25519 alone.
+        int suite = 4 * 32 - 6;
+        downgraded[suite] = 0x00;
+        downgraded[suite + 1] = 0x20;
+        assertThatThrownBy(() -> KeyAnnouncement.decode(downgraded))
+                .hasMessageContaining("0x0020")
+                .isInstanceOfSatisfying(
+                        RejectedException.class,
+                        e -> assertThat(e.check()).isEqualTo(RejectedException.Check.UNSUPPORTED_SUITE));
+    }
+
+    @Test
     void parse_otherTexts_areMalformed() {
         for (String bad : List.of("", first.text() + "=", first.text() + "A", " " + first.text(), "+" + first.text())) {
             assertThatThrownBy(() -> KeyAnnouncement.parse(bad)).isInstanceOf(MalformedException.class);
