@@ -197,6 +197,14 @@ class ChannelReaderTest {
                 .isPresent();
     }
 
+    /** No chunk of ours has the size of the final one; that the mark is authenticated does not rest on that. */
+    @Test
+    void forged_finalMarkOnAnAuthenticChunkOfItsSize_isRefused() {
+        byte[] chunk = new ChunkSealer(aead(), new byte[0]).chunk(new byte[0]);
+        chunk[0] = 0;
+        Reading.of(reader(), ByteBuffer.wrap(chunk), Integer.MAX_VALUE).assertRejected(Check.CIPHERTEXT, List.of(), 0);
+    }
+
     @Test
     void close_thenAnything_isRefused() {
         Exchange exchange = Exchange.open();
