@@ -3,9 +3,13 @@ package network.cortensor.examples.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -39,9 +43,28 @@ final class Console {
         return of(input(), stream(FileDescriptor.out), stream(FileDescriptor.err), terminal);
     }
 
-    /** Through a channel, because that can be interrupted while it waits: Ctrl-C would wait for the next byte otherwise. */
+    /**
+     * Through a channel, because that can be interrupted while it waits: Ctrl-C would wait for the next byte otherwise. Not
+     * through the file channel itself, which is asked for its position, and a pipe has none.
+     */
     private static InputStream input() {
-        return Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
+        FileChannel input = new FileInputStream(FileDescriptor.in).getChannel();
+        return Channels.newInputStream(new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                return input.read(target);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return input.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                input.close();
+            }
+        });
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -84,6 +84,8 @@ final class KeygenCommand implements Callable<Integer> {
         char[] text = passphrase.choose();
         try {
             identity.writeTo(file, text);
+        } catch (IllegalStateException e) {
+            throw new InvalidRequestException("The passphrase cannot be used: " + e.getMessage() + ".", e);
         } finally {
             Arrays.fill(text, '\0');
         }

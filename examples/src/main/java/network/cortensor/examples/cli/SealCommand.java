@@ -95,6 +95,8 @@ final class SealCommand implements Callable<Integer> {
         char[] text = passphrase.choose();
         try (Passphrase secret = Passphrase.of(text)) {
             seal(AgeEncryption.with(secret));
+        } catch (IllegalStateException e) {
+            throw new InvalidRequestException("The passphrase cannot be used: " + e.getMessage() + ".", e);
         } finally {
             Arrays.fill(text, '\0');
         }
