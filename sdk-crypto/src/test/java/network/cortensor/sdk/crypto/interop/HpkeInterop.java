@@ -49,7 +49,8 @@ abstract class HpkeInterop {
     @AfterAll
     void end() {
         if (started != null) {
-            exchanges.print(started.name(), "HPKE with X-Wing, contexts of one and of several messages");
+            String context = started.isOneShot() ? "one message each" : "four messages and an export each";
+            exchanges.print(started.name(), "HPKE with X-Wing, " + context);
             started.close();
         }
     }
