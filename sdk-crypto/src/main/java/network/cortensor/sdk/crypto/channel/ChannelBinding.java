@@ -3,6 +3,7 @@ package network.cortensor.sdk.crypto.channel;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.internal.Hashes;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
+import network.cortensor.sdk.crypto.internal.hpke.Suite;
 import network.cortensor.sdk.crypto.internal.ohttp.Aead;
 import network.cortensor.sdk.crypto.internal.ohttp.ChunkAead;
 import network.cortensor.sdk.crypto.internal.ohttp.ChunkOpener;
@@ -21,10 +22,6 @@ final class ChannelBinding {
     /** Bytes of a commitment to a key: a collision costs 2^128. */
     static final int COMMITMENT_BYTES = 32;
 
-    private static final int KEM = 0x647a;
-    private static final int KDF = 0x0001;
-    private static final int AEAD = 0x0003;
-
     private static final String REQUEST = "cortensor.network/live v1 request";
     private static final String RESPONSE = "cortensor.network/live v1 response";
     private static final String COMMIT = "cortensor commit";
@@ -32,7 +29,7 @@ final class ChannelBinding {
     private ChannelBinding() {}
 
     static RequestHeader header(ChannelContext context) {
-        return new RequestHeader(context.node().bytes()[0] & 0xff, KEM, KDF, AEAD);
+        return new RequestHeader(context.node().bytes()[0] & 0xff, Suite.KEM, Suite.KDF, Suite.AEAD);
     }
 
     static byte[] words(ChannelContext context) {

@@ -14,6 +14,7 @@ import network.cortensor.sdk.crypto.internal.IdentityAccess;
 import network.cortensor.sdk.crypto.internal.Limits;
 import network.cortensor.sdk.crypto.internal.ethereum.AbiWords;
 import network.cortensor.sdk.crypto.internal.hpke.HybridKey;
+import network.cortensor.sdk.crypto.internal.hpke.Suite;
 import network.cortensor.sdk.crypto.internal.ohttp.RequestHeader;
 import network.cortensor.sdk.crypto.internal.ohttp.VarInt;
 import org.bouncycastle.crypto.hpke.HPKEContext;
@@ -77,23 +78,23 @@ public final class ChannelOpening {
      * Parses an opening. Proves nothing about who made it.
      *
      * @param encoded the first {@link #size()} bytes of a request
-     * @throws MalformedException if the bytes are not the canonical form of an opening of version 1 with the one suite
-     *     there is
+     * @throws MalformedException if the bytes are not the canonical form of an opening of version 1
+     * @throws RejectedException with {@link RejectedException.Check#UNSUPPORTED_SUITE} if it is for another suite
      */
     public static ChannelOpening decode(byte[] encoded) {
         if (encoded.length != SIZE) {
             throw new MalformedException(WHAT + " must have " + SIZE + " bytes, found " + encoded.length);
         }
         ByteBuffer in = ByteBuffer.wrap(encoded);
-        byte[] header = take(in, RequestHeader.SIZE);
+        RequestHeader header = RequestHeader.decode(take(in, RequestHeader.SIZE));
+        Suite.require(WHAT, header.kem(), header.kdf(), header.aead());
         byte[] encapsulation = take(in, HybridKey.ENCAPSULATION_BYTES);
         if (!Arrays.equals(take(in, FRAME_LENGTH.length), FRAME_LENGTH)) {
             throw new MalformedException("the first frame of a request has another length than an opening");
         }
         ChannelContext context = context(take(in, CONTEXT_BYTES));
-        if (!Arrays.equals(header, ChannelBinding.header(context).encoded())) {
-            throw new MalformedException(WHAT + " has another suite than 0x647a, 0x0001, 0x0003,"
-                    + " or a key identifier that is not the first byte of the key id");
+        if (!header.equals(ChannelBinding.header(context))) {
+            throw new MalformedException(WHAT + " has a key identifier that is not the first byte of the key id");
         }
         byte[] commitment = take(in, ChannelBinding.COMMITMENT_BYTES);
         return new ChannelOpening(

@@ -83,10 +83,10 @@ class ChannelOpeningTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void downgraded_suiteId_isMalformed(int at) {
+    void downgraded_suiteId_isUnsupported(int at) {
         byte[] bad = encoded.clone();
         bad[at] ^= 1;
-        assertMalformed(() -> ChannelOpening.decode(bad), "another suite");
+        assertRejected(() -> ChannelOpening.decode(bad), Check.UNSUPPORTED_SUITE);
     }
 
     @Test

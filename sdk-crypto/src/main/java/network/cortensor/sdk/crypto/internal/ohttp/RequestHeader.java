@@ -16,6 +16,16 @@ public record RequestHeader(int keyId, int kem, int kdf, int aead) {
     /** Bytes of a header. */
     public static final int SIZE = 7;
 
+    /** Reads {@value #SIZE} bytes, whatever they say. */
+    public static RequestHeader decode(byte[] encoded) {
+        ByteBuffer in = ByteBuffer.wrap(encoded, 0, SIZE);
+        return new RequestHeader(
+                Byte.toUnsignedInt(in.get()),
+                Short.toUnsignedInt(in.getShort()),
+                Short.toUnsignedInt(in.getShort()),
+                Short.toUnsignedInt(in.getShort()));
+    }
+
     public byte[] encoded() {
         return ByteBuffer.allocate(SIZE)
                 .put((byte) keyId)
