@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The payload of an age v1 file, both ways: a 16-byte nonce, then chunks of 64 KiB under ChaCha20-Poly1305 (C2SP age,
@@ -27,10 +27,12 @@ public final class AgeStream extends GuardedInputStream {
     private final boolean encrypting;
     /** One chunk and the byte after it. */
     private final byte[] input;
+    /** What a chunk became; one array for all, because a new one for each costs as much as copying it. */
+    private final byte[] output = new byte[CHUNK_BYTES + TAG_BYTES];
 
     private int filled;
-    private byte[] output = {};
     private int position;
+    private int limit;
     private @Nullable ChunkCipher cipher;
     private long chunk;
     private boolean finished;
@@ -48,7 +50,8 @@ public final class AgeStream extends GuardedInputStream {
         AgeStream stream = new AgeStream(plaintext, key, true);
         byte[] nonce = Secret.randomBytes(NONCE_BYTES);
         stream.cipher = ChunkCipher.of(key, nonce);
-        stream.output = nonce;
+        System.arraycopy(nonce, 0, stream.output, 0, nonce.length);
+        stream.limit = nonce.length;
         return stream;
     }
 
@@ -67,7 +70,7 @@ public final class AgeStream extends GuardedInputStream {
     @Override
     protected int produce(byte[] target, int offset, int length) throws IOException {
         // Only a final chunk can be empty, so this turns at most twice.
-        while (position == output.length) {
+        while (position == limit) {
             if (contradicted) {
                 throw RejectedException.ciphertext();
             }
@@ -76,7 +79,7 @@ public final class AgeStream extends GuardedInputStream {
             }
             nextChunk();
         }
-        int count = Math.min(length, output.length - position);
+        int count = Math.min(length, limit - position);
         System.arraycopy(output, position, target, offset, count);
         position += count;
         return count;
@@ -92,12 +95,9 @@ public final class AgeStream extends GuardedInputStream {
         if (!encrypting && (size < TAG_BYTES || (size == TAG_BYTES && chunk > 0))) {
             throw RejectedException.ciphertext();
         }
-        wipeOutput();
-        output = encrypting
-                ? chunks.encrypt(chunk, last, input, size)
-                : chunks.decrypt(chunk, last, input, size)
-                        .or(() -> contradicting(chunks, size, last))
-                        .orElseThrow(RejectedException::ciphertext);
+        position = 0;
+        limit = 0;
+        limit = encrypting ? chunks.encrypt(chunk, last, input, size, output) : open(chunks, size, last);
         if (!last) {
             input[0] = input[size];
             filled = 1;
@@ -114,35 +114,42 @@ public final class AgeStream extends GuardedInputStream {
         return ChunkCipher.of(key, nonce);
     }
 
+    private int open(ChunkCipher chunks, int size, boolean last) {
+        OptionalInt opened = chunks.decrypt(chunk, last, input, size, output);
+        if (opened.isEmpty()) {
+            opened = contradicting(chunks, size, last);
+        }
+        return opened.orElseThrow(() -> {
+            wipe();
+            return RejectedException.ciphertext();
+        });
+    }
+
     /**
      * Tries a full chunk whose mark contradicts where the payload ends: a chunk that is not the last but has nothing
      * behind it (cut), or the last with something behind it (extended). The chunk itself is authentic, and handed out as
      * those before it were; then the stream fails.
      */
-    private Optional<byte[]> contradicting(ChunkCipher chunks, int size, boolean last) {
+    private OptionalInt contradicting(ChunkCipher chunks, int size, boolean last) {
         if (size < CHUNK_BYTES + TAG_BYTES) {
-            return Optional.empty();
+            return OptionalInt.empty();
         }
-        Optional<byte[]> plaintext = chunks.decrypt(chunk, !last, input, size);
-        contradicted = plaintext.isPresent();
-        return plaintext;
+        OptionalInt opened = chunks.decrypt(chunk, !last, input, size, output);
+        contradicted = opened.isPresent();
+        return opened;
     }
 
     @Override
     public int available() {
-        return output.length - position;
+        return limit - position;
     }
 
     @Override
     protected void wipe() {
-        wipeOutput();
         Arrays.fill(input, (byte) 0);
-        cipher = null;
-    }
-
-    private void wipeOutput() {
         Arrays.fill(output, (byte) 0);
-        output = new byte[0];
         position = 0;
+        limit = 0;
+        cipher = null;
     }
 }

@@ -6,7 +6,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The chunks of one payload: ChaCha20-Poly1305, with the number and the kind of the chunk as the nonce (SPEC §4.1). */
 final class ChunkCipher {
@@ -49,22 +49,26 @@ final class ChunkCipher {
         }
     }
 
-    byte[] encrypt(long chunk, boolean last, byte[] plaintext, int size) {
+    /** Writes the ciphertext and the tag of a chunk into an array and returns how many bytes they have. */
+    int encrypt(long chunk, boolean last, byte[] plaintext, int size, byte[] sealed) {
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, nonce(chunk, last));
-            return cipher.doFinal(plaintext, 0, size);
+            return cipher.doFinal(plaintext, 0, size, sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform's " + CIPHER + " failed to encrypt a chunk", e);
         }
     }
 
-    /** Returns the plaintext of a chunk, or nothing if it is not this chunk of this kind. */
-    Optional<byte[]> decrypt(long chunk, boolean last, byte[] ciphertext, int size) {
+    /**
+     * Writes the plaintext of a chunk into an array and returns how many bytes it has; or nothing if it is not this chunk
+     * of this kind, and then what the array holds is not to be used.
+     */
+    OptionalInt decrypt(long chunk, boolean last, byte[] sealed, int size, byte[] plaintext) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, nonce(chunk, last));
-            return Optional.of(cipher.doFinal(ciphertext, 0, size));
+            return OptionalInt.of(cipher.doFinal(sealed, 0, size, plaintext));
         } catch (AEADBadTagException e) {
-            return Optional.empty();
+            return OptionalInt.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform's " + CIPHER + " refused a well-formed chunk", e);
         }

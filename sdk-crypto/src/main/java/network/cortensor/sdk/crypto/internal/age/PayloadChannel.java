@@ -26,7 +26,9 @@ public final class PayloadChannel implements SeekableByteChannel {
     private final ChunkCipher cipher;
     private final ByteBuffer sealed = ByteBuffer.allocate(SEALED_CHUNK);
 
-    private byte[] opened = {};
+    private final byte[] opened = new byte[AgeStream.CHUNK_BYTES];
+
+    private int openedSize;
     private long openedChunk = UNKNOWN;
     private long lastChunk = UNKNOWN;
     private int lastChunkSize;
@@ -63,7 +65,7 @@ public final class PayloadChannel implements SeekableByteChannel {
         while (target.hasRemaining() && position < end) {
             openChunk(position / AgeStream.CHUNK_BYTES);
             int from = (int) (position % AgeStream.CHUNK_BYTES);
-            int count = Math.min(target.remaining(), opened.length - from);
+            int count = Math.min(target.remaining(), openedSize - from);
             target.put(opened, from, count);
             position += count;
             total += count;
@@ -110,8 +112,8 @@ public final class PayloadChannel implements SeekableByteChannel {
         if (sealed.hasRemaining()) {
             throw RejectedException.ciphertext();
         }
-        opened = cipher.renewed()
-                .decrypt(chunk, last, sealed.array(), sealed.limit())
+        openedSize = cipher.renewed()
+                .decrypt(chunk, last, sealed.array(), sealed.limit(), opened)
                 .orElseThrow(RejectedException::ciphertext);
         openedChunk = chunk;
     }
@@ -162,7 +164,7 @@ public final class PayloadChannel implements SeekableByteChannel {
 
     private void wipe() {
         Arrays.fill(opened, (byte) 0);
-        opened = new byte[0];
+        openedSize = 0;
         openedChunk = UNKNOWN;
     }
 }
