@@ -1,6 +1,9 @@
 package network.cortensor.sdk.crypto.channel;
 
 import network.cortensor.sdk.crypto.channel.Recorded.Half;
+import network.cortensor.sdk.crypto.internal.ohttp.Aead;
+import network.cortensor.sdk.crypto.internal.ohttp.ChunkAead;
+import network.cortensor.sdk.crypto.internal.ohttp.ChunkOpener;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -43,6 +46,11 @@ public final class ReplayedExchange {
         return Exchange.concat(recorded.payloads(Half.RESPONSE).toArray(byte[][]::new));
     }
 
+    /** Returns the bytes of an opening that was decoded. */
+    public static byte[] encoded(ChannelOpening opening) {
+        return opening.encoded();
+    }
+
     /** Reads a whole request as its node would, with all checks of the opening. */
     public void readRequest(byte[] wire, int pieces, Consumer<byte[]> sink) {
         int size = Math.min(wire.length, ChannelOpening.size());
@@ -59,6 +67,30 @@ public final class ReplayedExchange {
     /** Reads a response as its client would. */
     public void readResponse(byte[] wire, int pieces, Consumer<byte[]> sink) {
         read(recorded.responseReader(), ByteBuffer.wrap(wire), pieces, sink);
+    }
+
+    /**
+     * Reads chunks whose tags are not looked at, so that what comes behind authentication can be reached without keys.
+     *
+     * @param prologue how many bytes come before the chunks; anything goes there
+     */
+    public static void readUnsealed(int prologue, byte[] wire, int pieces, Consumer<byte[]> sink) {
+        ChunkAead none = new ChunkAead() {
+            @Override
+            public byte[] seal(byte[] associatedData, byte[] plaintext) {
+                throw new UnsupportedOperationException("for reading only");
+            }
+
+            @Override
+            public byte[] open(byte[] associatedData, byte[] sealed) {
+                return Arrays.copyOf(sealed, sealed.length - Aead.TAG_BYTES);
+            }
+        };
+        read(
+                new ChannelReader(prologue, ignored -> new ChunkOpener(none, new byte[0])),
+                ByteBuffer.wrap(wire),
+                pieces,
+                sink);
     }
 
     private static void read(ChannelReader reader, ByteBuffer wire, int pieces, Consumer<byte[]> sink) {
