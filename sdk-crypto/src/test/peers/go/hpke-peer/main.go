@@ -1,71 +1,25 @@
 // Command hpke-peer answers the interop tests with the HPKE of Go's standard library, in the suite of the SDK:
 // MLKEM768-X25519, HKDF-SHA-256, ChaCha20-Poly1305.
 //
-// It speaks the protocol of ../node/peer.mjs: one request a line, an operation and its arguments in base64 with
-// single spaces between them; one reply a line, "ok" and the results in base64, or "failed" and a reason in base64.
+// It speaks the protocol of package lines.
 package main
 
 import (
-	"bufio"
 	"crypto/hpke"
-	"encoding/base64"
 	"fmt"
-	"io"
 	"os"
 	"runtime"
-	"strings"
+
+	"peers/lines"
 )
 
-const (
-	maxRequest  = 8 << 20
-	exportBytes = 32
-)
+const exportBytes = 32
 
 func main() {
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	if err := lines.Serve(os.Stdin, os.Stdout, answer); err != nil {
 		fmt.Fprintln(os.Stderr, "hpke-peer:", err)
 		os.Exit(1)
 	}
-}
-
-func serve(in io.Reader, out io.Writer) error {
-	requests := bufio.NewScanner(in)
-	requests.Buffer(nil, maxRequest)
-	for requests.Scan() {
-		if _, err := fmt.Fprintln(out, reply(requests.Text())); err != nil {
-			return err
-		}
-	}
-	return requests.Err()
-}
-
-func reply(request string) string {
-	words := strings.Split(request, " ")
-	arguments := make([][]byte, len(words)-1)
-	for i, word := range words[1:] {
-		argument, err := base64.StdEncoding.DecodeString(word)
-		if err != nil {
-			return failed(err)
-		}
-		arguments[i] = argument
-	}
-	results, err := answer(words[0], arguments)
-	if err != nil {
-		return failed(err)
-	}
-	return line("ok", results...)
-}
-
-func failed(err error) string {
-	return line("failed", []byte(err.Error()))
-}
-
-func line(word string, values ...[]byte) string {
-	words := []string{word}
-	for _, value := range values {
-		words = append(words, base64.StdEncoding.EncodeToString(value))
-	}
-	return strings.Join(words, " ")
 }
 
 func answer(operation string, arguments [][]byte) ([][]byte, error) {
@@ -79,7 +33,7 @@ func answer(operation string, arguments [][]byte) ([][]byte, error) {
 	case operation == "hpke-open" && len(arguments) >= 4 && len(arguments)%2 == 0:
 		return open(arguments[0], arguments[1], arguments[2], string(arguments[3]), arguments[4:])
 	}
-	return nil, fmt.Errorf("%q with %d arguments is no operation of this peer; is it the newest that .ci/peers makes?", operation, len(arguments))
+	return nil, lines.Unknown(operation, len(arguments))
 }
 
 // public answers with the public key that belongs to a seed.

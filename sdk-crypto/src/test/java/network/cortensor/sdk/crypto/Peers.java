@@ -24,6 +24,11 @@ public final class Peers {
         return find(test, "go");
     }
 
+    /** Returns {@code spec-peer}, the second implementation of SPEC.md, or skips the calling test. */
+    public static Path spec(Class<?> test) {
+        return find(test, "go/spec-peer");
+    }
+
     /** Returns the folder with {@code peer.mjs} and {@code node_modules}, or skips the calling test. */
     public static Path node(Class<?> test) {
         return find(test, "node");
