@@ -1,6 +1,7 @@
 package network.cortensor.examples.cli;
 
 import network.cortensor.examples.bench.LoopBenchmark;
+import network.cortensor.examples.bench.crypto.CryptoBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -66,7 +67,9 @@ public final class Main {
         PrintStream benchProgress =
                 console.terminal() ? console.err() : new PrintStream(OutputStream.nullOutputStream());
         CommandLine loop = new CommandLine(new LoopBenchmark(console.out(), benchProgress));
-        CommandLine bench = new CommandLine(new BenchCommand()).addSubcommand(loop);
+        CommandLine crypto = new CommandLine(new CryptoBenchmark(console.out(), benchProgress));
+        CommandLine bench =
+                new CommandLine(new BenchCommand()).addSubcommand(loop).addSubcommand(crypto);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(ask)
@@ -100,6 +103,7 @@ public final class Main {
                 ExitCode.REFUSED,
                 ExitCode.CANCELLED);
         exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT);
+        exitCodes(crypto, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(

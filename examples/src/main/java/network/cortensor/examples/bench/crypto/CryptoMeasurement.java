@@ -1,0 +1,266 @@
+package network.cortensor.examples.bench.crypto;
+
+import network.cortensor.examples.bench.crypto.CryptoReport.FirstCalls;
+import network.cortensor.examples.bench.crypto.CryptoReport.Machine;
+import network.cortensor.examples.bench.crypto.CryptoReport.Row;
+import network.cortensor.sdk.UnavailableException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Carries out a plan, one measurement after the other. Says on the way what it is at. */
+final class CryptoMeasurement {
+
+    private static final Goal PUBLIC_KEY = Goal.atMost(1.15);
+    private static final Goal BULK = Goal.atLeast(0.9);
+    private static final Goal SEAL_MILLIS = Goal.atMost(3);
+    private static final Goal CHUNK_OVERHEAD = Goal.atMost(24);
+    private static final Goal NONE = Goal.atMost(0);
+
+    private static final Duration CHILD_DEADLINE = Duration.ofMinutes(10);
+    private static final int COUNTED_CHUNKS = 1_000;
+
+    private final CryptoPlan plan;
+    private final Peers peers;
+    private final Consumer<String> progress;
+    private final Map<String, List<Score>> scores = new LinkedHashMap<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private CryptoMeasurement(CryptoPlan plan, Peers peers, Consumer<String> progress) {
+        this.plan = plan;
+        this.peers = peers;
+        this.progress = progress;
+    }
+
+    static CryptoReport of(CryptoPlan plan, Peers peers, Consumer<String> progress) {
+        try {
+            Path folder = Files.createTempDirectory("cortensor-bench-");
+            try {
+                return new CryptoMeasurement(plan, peers, progress).report(folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private CryptoReport report(Path folder) throws IOException {
+        long start = System.nanoTime();
+        double loadBefore = load();
+        for (int round = 0; round < plan.rounds(); round++) {
+            benchmarks("round " + (round + 1) + " of " + plan.rounds());
+        }
+        publicKeyRows();
+        bulkRows();
+        chunkRows();
+        constantMemory(folder);
+        List<FirstCalls> firstCalls = firstCalls(folder);
+        SideBySide side = SideBySide.of(plan, folder, peers, progress);
+        missing.addAll(side.missing());
+        return new CryptoReport(
+                new Machine(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version().toString(),
+                        loadBefore,
+                        load(),
+                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3),
+                plan.quick(),
+                plan.rounds(),
+                List.copyOf(rows),
+                firstCalls,
+                plan.fileBytes(),
+                side.programs(),
+                List.copyOf(missing));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /** Each one next to its reference, so that a machine that is busy for a while slows both. */
+    private void benchmarks(String round) {
+        for (String name : List.of("seal", "sealReference", "open", "openReference")) {
+            benchmark(round, PublicKeyBenchmarks.class, name, plan.warmUpMillis());
+        }
+        for (String name :
+                List.of("sealObject", "sealReference", "sealAge", "openObject", "openReference", "openAge")) {
+            benchmark(round, BulkBenchmarks.class, name, plan.bulkWarmUpMillis());
+        }
+        for (String name : List.of("ask", "reference", "answer")) {
+            benchmark(round, ChunkBenchmarks.class, name, plan.bulkWarmUpMillis());
+        }
+    }
+
+    private void benchmark(String round, Class<?> benchmarks, String name, int warmUpMillis) {
+        progress.accept(round + ": " + benchmarks.getSimpleName() + " " + name);
+        scores.computeIfAbsent(benchmarks.getSimpleName() + name, key -> new ArrayList<>())
+                .add(JmhRun.of(benchmarks, name, plan, warmUpMillis));
+    }
+
+    private List<Score> scores(Class<?> benchmarks, String name) {
+        return scores.getOrDefault(benchmarks.getSimpleName() + name, List.of());
+    }
+
+    private void publicKeyRows() {
+        rows.add(time("seal, sign for 5 and self, ms", 1e6, PublicKeyBenchmarks.class, "seal", "sealReference")
+                .with(PUBLIC_KEY));
+        rows.add(Row.of(
+                "  the same by the clock, ms",
+                2,
+                Score.spread(scores(PublicKeyBenchmarks.class, "seal"), Score::clock)
+                                .median()
+                        / 1e6,
+                SEAL_MILLIS));
+        rows.add(time("open, ms", 1e6, PublicKeyBenchmarks.class, "open", "openReference")
+                .with(PUBLIC_KEY));
+    }
+
+    private Row time(String name, double unit, Class<?> benchmarks, String ours, String reference) {
+        List<Score> our = scores(benchmarks, ours);
+        List<Score> other = scores(benchmarks, reference);
+        return Row.of(
+                name,
+                2,
+                Score.spread(our, Score::cpu).median() / unit,
+                Score.spread(other, Score::cpu).median() / unit,
+                Score.ratio(our, other, Score::cpu),
+                Score.ratio(our, other, Score::clock));
+    }
+
+    private void bulkRows() {
+        rows.add(throughput("seal 16 MiB as an object, MiB/s", "sealObject", "sealReference"));
+        rows.add(throughput("open 16 MiB of an object, MiB/s", "openObject", "openReference"));
+        rows.add(throughput("seal 16 MiB as an age file, MiB/s", "sealAge", "sealReference"));
+        rows.add(throughput("open 16 MiB of an age file, MiB/s", "openAge", "openReference"));
+    }
+
+    private Row throughput(String name, String ours, String reference) {
+        List<Score> our = scores(BulkBenchmarks.class, ours);
+        List<Score> other = scores(BulkBenchmarks.class, reference);
+        return Row.of(
+                        name,
+                        0,
+                        mibPerSecond(Score.spread(our, Score::cpu).median() / BulkBenchmarks.BYTES),
+                        mibPerSecond(Score.spread(other, Score::cpu).median() / BulkBenchmarks.BYTES),
+                        // Throughput is the inverse of time.
+                        Score.ratio(other, our, Score::cpu),
+                        Score.ratio(other, our, Score::clock))
+                .with(BULK);
+    }
+
+    private static double mibPerSecond(double nanosPerByte) {
+        return 1e9 / nanosPerByte / CryptoPlan.MIB;
+    }
+
+    private void chunkRows() {
+        try (Parties parties = Parties.draw();
+                PublicKeyCounter counter = PublicKeyCounter.open();
+                Exchange exchange = Exchange.open(parties)) {
+            int forOpening = counter.operations();
+            byte[] part = new byte[ChunkBenchmarks.CHUNK_BYTES];
+            int most = 0;
+            for (int i = 0; i < COUNTED_CHUNKS; i++) {
+                most = Math.max(most, Math.max(exchange.ask(part), exchange.answer(part)));
+            }
+            rows.add(Row.of("live chunk of 64 B: bytes on top", 0, most - part.length, CHUNK_OVERHEAD));
+            rows.add(Row.of(
+                    "  public-key operations (opening: " + forOpening + ")",
+                    0,
+                    counter.operations() - forOpening,
+                    NONE));
+        }
+        rows.add(time("  seal and open, in a prompt, µs", 1e3, ChunkBenchmarks.class, "ask", "reference"));
+        rows.add(time("  seal and open, in an answer, µs", 1e3, ChunkBenchmarks.class, "answer", "reference"));
+    }
+
+    private void constantMemory(Path folder) {
+        // Side by side, as there are at least two processors: each is compared with raw chunks in its own JVM.
+        Map<ConstantMemory.Form, ChildProcess> children = new LinkedHashMap<>();
+        progress.accept("sending " + size(plan.bytesThrough()) + " through a heap of " + plan.heapMib() + " MiB");
+        for (ConstantMemory.Form form : ConstantMemory.Form.values()) {
+            children.put(
+                    form,
+                    ChildProcess.java(
+                            folder,
+                            CHILD_DEADLINE,
+                            List.of("-Xmx" + plan.heapMib() + "m"),
+                            ConstantMemory.class,
+                            List.of(form.name(), Long.toString(plan.bytesThrough()))));
+        }
+        try {
+            children.forEach(this::constantMemoryRows);
+        } finally {
+            children.values().forEach(ChildProcess::close);
+        }
+    }
+
+    private void constantMemoryRows(ConstantMemory.Form form, ChildProcess child) {
+        String name = (form == ConstantMemory.Form.AGE ? "age file of " : "object of ") + size(plan.bytesThrough());
+        try {
+            ConstantMemory.Result result =
+                    ConstantMemory.Result.parse(child.lines().get(0));
+            rows.add(Row.of(
+                    name + ": peak heap, MiB",
+                    0,
+                    result.peakHeap() / (double) CryptoPlan.MIB,
+                    Goal.atMost(plan.heapMib())));
+            rows.add(Row.of(
+                            "  seal and open, MiB/s",
+                            0,
+                            mibPerSecond(result.nanos()),
+                            mibPerSecond(result.rawNanos()),
+                            Spread.of(List.of(result.ratio())),
+                            null)
+                    .with(BULK));
+        } catch (UnavailableException e) {
+            missing.add(name + " in " + plan.heapMib() + " MiB: FALLS SHORT. " + e.getMessage());
+        }
+    }
+
+    private static String size(long bytes) {
+        long mib = bytes / CryptoPlan.MIB;
+        return mib % 1024 == 0 ? mib / 1024 + " GiB" : mib + " MiB";
+    }
+
+    private List<FirstCalls> firstCalls(Path folder) throws IOException {
+        Map<FirstCall.Work, List<FirstCall.Result>> results = new LinkedHashMap<>();
+        try (Parties parties = Parties.draw()) {
+            Path keys = Files.createDirectory(folder.resolve("first-call"));
+            FirstCall.prepare(keys, parties);
+            for (int i = 0; i < plan.firstCalls(); i++) {
+                for (FirstCall.Work work : FirstCall.Work.values()) {
+                    progress.accept("first call of a JVM: " + work.name().toLowerCase(Locale.ROOT));
+                    ChildProcess child = ChildProcess.java(
+                            folder, CHILD_DEADLINE, List.of(), FirstCall.class, List.of(work.name(), keys.toString()));
+                    results.computeIfAbsent(work, key -> new ArrayList<>())
+                            .add(FirstCall.Result.parse(child.lines().get(0)));
+                }
+            }
+        }
+        return List.of(
+                FirstCalls.of("seal, sign for 5 and self", results.getOrDefault(FirstCall.Work.SEAL, List.of())),
+                FirstCalls.of("open", results.getOrDefault(FirstCall.Work.OPEN, List.of())));
+    }
+}

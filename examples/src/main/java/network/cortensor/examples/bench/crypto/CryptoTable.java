@@ -1,0 +1,129 @@
+package network.cortensor.examples.bench.crypto;
+
+import network.cortensor.examples.bench.crypto.CryptoReport.FirstCalls;
+import network.cortensor.examples.bench.crypto.CryptoReport.Machine;
+import network.cortensor.examples.bench.crypto.CryptoReport.Program;
+import network.cortensor.examples.bench.crypto.CryptoReport.Row;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report for people, at most 100 columns wide. */
+final class CryptoTable {
+
+    /** Enough to tell a ratio of 1.15 from one just above. */
+    private static final int RATIO_DECIMALS = 3;
+
+    private static final String ROW = "%-36s %8s %9s %6s %9s %6s %7s  %s";
+
+    private final List<String> lines = new ArrayList<>();
+
+    private CryptoTable() {}
+
+    static List<String> of(CryptoReport report) {
+        CryptoTable table = new CryptoTable();
+        table.head(report);
+        table.rows(report);
+        table.firstCalls(report.firstCalls());
+        table.programs(report);
+        return List.copyOf(table.lines);
+    }
+
+    private void head(CryptoReport report) {
+        Machine machine = report.machine();
+        line(
+                "Encryption: %.0f s on %d processors, load %.1f to %.1f, Java %s",
+                machine.seconds(), machine.processors(), machine.loadBefore(), machine.loadAfter(), machine.java());
+        if (report.quick()) {
+            line("QUICK: shows that everything runs. Its figures are no claim; leave out --quick for that.");
+        }
+        line(
+                "%s: each benchmark in a JVM of its own, medians. Times and ratios are CPU time of the calling",
+                report.rounds() == 1 ? "1 round" : report.rounds() + " rounds");
+        line("thread, which other programs hardly change; 'clock' is the ratio by the clock, collector included.");
+    }
+
+    private void rows(CryptoReport report) {
+        line("");
+        line(ROW, "", "measured", "reference", "ratio", "rounds", "clock", "goal", "");
+        for (Row row : report.rows()) {
+            line(
+                    ROW,
+                    row.name(),
+                    number(row.measured(), row.decimals(), row.ratio() == null ? row.goal() : null),
+                    row.reference() == null ? "" : number(row.reference(), row.decimals(), null),
+                    row.ratio() == null ? "" : number(row.ratio().median(), RATIO_DECIMALS, row.goal()),
+                    row.ratio() == null ? "" : range(row.ratio()),
+                    row.clockRatio() == null ? "" : number(row.clockRatio().median(), RATIO_DECIMALS, null),
+                    row.goal() == null ? "" : row.goal(),
+                    row.met() == null ? "" : row.met() ? "holds" : "FALLS SHORT");
+        }
+        report.missing().forEach(missing -> line("  %s", missing));
+        line("");
+        line(
+                "References: seal, open: Bouncy Castle's X-Wing HPKE for %d keys, or one, with ready keys; ECDSA",
+                readers());
+        line("over secp256k1 by RFC 6979, checked once; recovery. Bytes: the JVM's ChaCha20-Poly1305 on chunks of");
+        line("64 KiB or 64 B, array to array. MiB/s and their ratios count bytes of plaintext, without padding.");
+    }
+
+    private static int readers() {
+        return Parties.RECIPIENTS + 1;
+    }
+
+    private static String range(Spread spread) {
+        // One round has none.
+        return spread.least() == spread.most()
+                ? ""
+                : String.format(Locale.ROOT, "%.2f-%.2f", spread.least(), spread.most());
+    }
+
+    private static String number(double value, int decimals, @Nullable Goal goal) {
+        return goal == null ? String.format(Locale.ROOT, "%." + decimals + "f", value) : goal.rounded(value, decimals);
+    }
+
+    private void firstCalls(List<FirstCalls> calls) {
+        line("");
+        line(
+                "%-44s %9s %9s %9s %9s %9s",
+                "First call of a new JVM, ms by the clock", "to main", "keys", "first", "second", "classes");
+        for (FirstCalls call : calls) {
+            line(
+                    "  %-42s %9.0f %9.1f %9.1f %9.1f %9.1f",
+                    call.name() + ", median of " + call.jvms(),
+                    call.start(),
+                    call.keys(),
+                    call.first(),
+                    call.second(),
+                    call.classes());
+        }
+        line("  'classes': what the first call took over the second: loading, linking, tables of constants.");
+    }
+
+    private void programs(CryptoReport report) {
+        line("");
+        line(
+                "%-44s %11s %11s %11s %11s",
+                "One file of " + report.fileBytes() / CryptoPlan.MIB + " MiB, MiB/s by the clock",
+                "seal first",
+                "seal warm",
+                "open first",
+                "open warm");
+        for (Program program : report.programs()) {
+            line(
+                    "  %-42s %11.0f %11.0f %11.0f %11.0f",
+                    program.name(),
+                    program.seal().first(),
+                    program.seal().warm(),
+                    program.open().first(),
+                    program.open().warm());
+        }
+        line("  From file to file. Age files are for one post-quantum key; raw chunks and Tink have no public key.");
+    }
+
+    private void line(String format, Object... arguments) {
+        lines.add(String.format(Locale.ROOT, format, arguments).stripTrailing());
+    }
+}
