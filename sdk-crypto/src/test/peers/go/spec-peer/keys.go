@@ -7,11 +7,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"strings"
 )
 
 const (
+	seedBytes          = 32
 	publicKeyBytes     = 1216
 	encapsulationBytes = 1120
 	x25519Bytes        = 32
@@ -40,8 +40,8 @@ func newIdentity(seed []byte) (*identity, error) {
 
 func parseIdentity(text string) (*identity, error) {
 	seed, err := decodeBech32(strings.ToLower(identityPrefix), strings.ToLower(text))
-	if err != nil || text != strings.ToUpper(text) {
-		return nil, fmt.Errorf("this is no identity: %v", err)
+	if err != nil || text != strings.ToUpper(text) || len(seed) != seedBytes {
+		return nil, refuse(malformed, "this is no identity")
 	}
 	return newIdentity(seed)
 }

@@ -43,6 +43,8 @@ var operations = map[string]func(*arguments) ([][]byte, error){
 	},
 	"describe-identity": describeIdentity,
 	"describe-wallet":   describeWallet,
+	"check-identity":    checkIdentity,
+	"check-recipient":   checkRecipient,
 	"keccak256": func(a *arguments) ([][]byte, error) {
 		hash := keccak(a.bytes())
 		return [][]byte{hash[:]}, nil
@@ -77,6 +79,25 @@ func describeIdentity(a *arguments) ([][]byte, error) {
 	}
 	id := identity.recipient().keyID()
 	return [][]byte{[]byte(identity.String()), []byte(identity.recipient().String()), id[:]}, nil
+}
+
+// checkIdentity takes the text of an identity and answers with that of its recipient.
+func checkIdentity(a *arguments) ([][]byte, error) {
+	i, err := parseIdentity(a.text())
+	if err != nil {
+		return nil, err
+	}
+	return [][]byte{[]byte(i.recipient().String())}, nil
+}
+
+// checkRecipient takes the text of a recipient and answers with its key id.
+func checkRecipient(a *arguments) ([][]byte, error) {
+	r, err := parseRecipient(a.text())
+	if err != nil {
+		return nil, err
+	}
+	id := r.keyID()
+	return [][]byte{id[:]}, nil
 }
 
 // describeWallet answers with the address of a key.

@@ -217,6 +217,16 @@ final class SpecPeer implements AutoCloseable {
                 .get(1);
     }
 
+    /** Returns the key id. */
+    byte[] checkRecipient(String text) {
+        return program.askForOne("check-recipient", text);
+    }
+
+    /** Returns the text of the recipient. */
+    String checkIdentity(String text) {
+        return program.askForText("check-identity", text);
+    }
+
     byte[] keccak256(byte[] bytes) {
         return program.askForOne("keccak256", bytes);
     }

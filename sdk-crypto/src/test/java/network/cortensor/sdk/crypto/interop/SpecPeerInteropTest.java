@@ -28,6 +28,7 @@ import network.cortensor.sdk.crypto.channel.ChannelWriter;
 import network.cortensor.sdk.crypto.channel.ClientChannel;
 import network.cortensor.sdk.crypto.channel.NodeChannel;
 import network.cortensor.sdk.crypto.channel.ReplayGuard;
+import network.cortensor.sdk.crypto.internal.age.Bech32;
 import network.cortensor.sdk.crypto.interop.SpecPeer.Account;
 import network.cortensor.sdk.crypto.interop.SpecPeer.Batch;
 import network.cortensor.sdk.crypto.interop.SpecPeer.Keys;
@@ -61,6 +62,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -141,7 +143,103 @@ class SpecPeerInteropTest {
         return Objects.requireNonNull(started, "the peer runs for as long as the tests do");
     }
 
+    // Keys
+
+    @Test
+    void keys_haveTheSameTextsAndIdsForBoth() {
+        Keys theirs = peer().keys();
+        try (Identity identity = Identity.parse(theirs.identity().toCharArray())) {
+            assertThat(identity.recipient()).isEqualTo(theirs.recipient());
+            exchanges.peerWrote();
+        }
+        try (Identity identity = Identity.generate()) {
+            Recipient recipient = identity.recipient();
+            assertThat(peer().checkIdentity(Keys.of(identity).identity())).isEqualTo(recipient.toString());
+            exchanges.peerRead();
+            assertThat(peer().checkRecipient(recipient.toString()))
+                    .isEqualTo(recipient.keyId().bytes());
+            exchanges.peerRead();
+        }
+    }
+
+    @Test
+    void keys_altered_areRefusedByBothAlike() {
+        Keys keys = peer().keys();
+        String recipient = keys.recipient().toString();
+        String identity = keys.identity();
+        for (int i = 0; i < ALTERATIONS; i++) {
+            assertTextJudgedAlike(alteredText(recipient));
+            String altered = alteredText(identity);
+            assertJudgedAlike(() -> Identity.parse(altered.toCharArray()).close(), () -> peer().checkIdentity(altered));
+        }
+        String lower = identity.toLowerCase(Locale.ROOT);
+        assertJudgedAlike(() -> Identity.parse(lower.toCharArray()).close(), () -> peer().checkIdentity(lower));
+        assertTextJudgedAlike(recipient.toUpperCase(Locale.ROOT));
+        assertTextJudgedAlike(recipient.replaceFirst("age1pq1", "AGE1PQ1"));
+    }
+
+    /** SPEC §3.3, with points of low order in all their encodings and coefficients about the limit. */
+    @Test
+    void recipients_thatNobodyMaySealFor_areRefusedByBothAlike() {
+        byte[] key = peer().keys().recipient().encoded();
+        BigInteger prime = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+        BigInteger eight =
+                new BigInteger("325606250916557431795983626356110631294008115727848805560023387167927233504");
+        BigInteger otherEight =
+                new BigInteger("39382357235489614581723060781553021112529911719440698176882885853963445705823");
+        for (BigInteger x :
+                List.of(BigInteger.ZERO, BigInteger.ONE, prime.subtract(BigInteger.ONE), eight, otherEight)) {
+            for (BigInteger encoded = x; encoded.bitLength() <= 255; encoded = encoded.add(prime)) {
+                for (boolean topBit : new boolean[] {false, true}) {
+                    BigInteger value = topBit ? encoded.setBit(255) : encoded;
+                    byte[] altered = key.clone();
+                    for (int i = 0; i < WORD; i++) {
+                        altered[altered.length - WORD + i] =
+                                value.shiftRight(8 * i).byteValue();
+                    }
+                    assertRefused(
+                            "MALFORMED",
+                            () -> Recipient.decode(altered),
+                            () -> peer().checkRecipient(recipientText(altered)));
+                }
+            }
+        }
+        for (int coefficient : new int[] {0, 3328, 3329, 3330, 4095}) {
+            byte[] altered = key.clone();
+            altered[300] = (byte) coefficient;
+            altered[301] = (byte) ((altered[301] & 0xf0) | (coefficient >> 8));
+            assertTextJudgedAlike(recipientText(altered));
+        }
+    }
+
+    private static String recipientText(byte[] key) {
+        return LinePeer.text(Bech32.encode("age1pq", key));
+    }
+
+    private void assertTextJudgedAlike(String recipient) {
+        assertJudgedAlike(() -> Recipient.parse(recipient), () -> peer().checkRecipient(recipient));
+    }
+
     // Sealed objects
+
+    @Test
+    void objects_ofAnySize_arePaddedAlike() {
+        for (int i = 0; i < 24; i++) {
+            int size = random.nextInt(1 << (random.nextInt(20) + 1));
+            PeerScene theirs = new PeerScene(size);
+            assertThat(theirs.openedHere(theirs.sealed.envelope, theirs.sealed.payload))
+                    .as("%d bytes; %s", size, seed)
+                    .isEqualTo(theirs.body);
+            exchanges.peerWrote();
+
+            Scene ours = Scene.withBody(size);
+            Keys reader = Keys.of(ours.client.identity());
+            assertThat(peer().open(ours.envelope.encoded(), ours.payload, reader, ours.expected(), NOW))
+                    .as("%d bytes; %s", size, seed)
+                    .isEqualTo(ours.body);
+            exchanges.peerRead();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 247, 248, 249, 65_527, 65_528, 65_529, 300_000})
@@ -284,16 +382,33 @@ class SpecPeerInteropTest {
                 () -> peer().open(wrong.envelope, wrong.payload, Keys.of(stranger), scene.expected(), NOW));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a.b", "a/b", "ä"})
-    void object_withoutAContentId_isRefusedByBoth(String contentId) {
+    @Test
+    void contentIds_areJudgedAlike() {
         PeerScene scene = new PeerScene(10);
-        SealedObject wrong =
-                peer().seal(AS_SPECIFIED, scene.sender, scene.context(), contentId, scene.body, scene.recipients());
-        assertRefused(
-                "MALFORMED",
-                () -> scene.openedHere(wrong.envelope, wrong.payload),
-                () -> peer().open(wrong.envelope, wrong.payload, scene.own, scene.expected(), NOW));
+        for (String contentId : List.of("", "-", "_", "a.b", "a/b", "ä", "a".repeat(256), "a".repeat(257))) {
+            SealedObject sealed =
+                    peer().seal(AS_SPECIFIED, scene.sender, scene.context(), contentId, scene.body, scene.recipients());
+            assertJudgedAlike(
+                    () -> scene.openedHere(sealed.envelope, sealed.payload),
+                    () -> peer().open(sealed.envelope, sealed.payload, scene.own, scene.expected(), NOW));
+        }
+    }
+
+    @Test
+    void object_forNobodyOrTooMany_isRefusedByBoth() {
+        PeerScene scene = new PeerScene(10);
+        List<Recipient> recipients = new ArrayList<>(scene.recipients());
+        while (recipients.size() < 65) {
+            recipients.add(peer().keys().recipient());
+        }
+        for (List<Recipient> some : List.of(List.<Recipient>of(), recipients)) {
+            SealedObject wrong =
+                    peer().seal(AS_SPECIFIED, scene.sender, scene.context(), Scene.PAYLOAD_ID, scene.body, some);
+            assertRefused(
+                    "MALFORMED",
+                    () -> scene.openedHere(wrong.envelope, wrong.payload),
+                    () -> peer().open(wrong.envelope, wrong.payload, scene.own, scene.expected(), NOW));
+        }
     }
 
     @Test
@@ -434,6 +549,9 @@ class SpecPeerInteropTest {
         String text = node.announced(AS_SPECIFIED, epoch, linked ? before.hash() : Scene.bytes(32));
         assertThat(judgedHere(() -> node.admittedHere(text, List.of(before)))).isEqualTo(judgement);
         assertJudgedAlike(
+                () -> node.admittedHere(before.text(), List.of(before)),
+                () -> node.admittedThere(before.text(), List.of(before)));
+        assertJudgedAlike(
                 () -> node.admittedHere(text, List.of(before)), () -> node.admittedThere(text, List.of(before)));
     }
 
@@ -516,6 +634,39 @@ class SpecPeerInteropTest {
                 "COMMITMENT",
                 () -> ResultCommitment.verify(ours.reveal(), ours.hash(), OTHER_TASK, miner),
                 () -> peer().checkCommitment(ours.reveal(), ours.hash(), OTHER_TASK, miner));
+    }
+
+    @Test
+    void commitments_ofOtherForms_areRefusedByBothAlike() {
+        WalletAddress miner = peer().account().address();
+        String text = LinePeer.text(peer().commit(TASK, miner, Scene.PAYLOAD_ID).get(0));
+        for (String changed : List.of(
+                text,
+                text + '\n',
+                text + ':',
+                text.toUpperCase(Locale.ROOT),
+                text.replace(miner.toString(), miner.toString().toLowerCase(Locale.ROOT)),
+                text.replace(miner.toString(), miner.toString().substring(2)),
+                text.replace(":1:421614:", ":2:421614:"),
+                text.replace(":421614:", ":0421614:"),
+                text.replace(":421614:", ":+421614:"),
+                text.replace(":421614:", ":0:"),
+                text.replace(":421614:", ":-1:"),
+                text.replace(":421614:", ":9223372036854775807:"),
+                text.replace(":421614:", ":9223372036854775808:"),
+                text.replace(":7:", ":0:"),
+                text.replace(":7:", ":00:"),
+                text.replace(":7:", "::"),
+                text.replace(":7:", ":\u0667:"),
+                text.replace(":7:42:", ":7:42:42:"),
+                text.replace(Scene.PAYLOAD_ID, ""),
+                text.replace(Scene.PAYLOAD_ID, "a".repeat(256)),
+                text.replace(Scene.PAYLOAD_ID, "a".repeat(257)))) {
+            byte[] hash = peer().keccak256(changed.getBytes(StandardCharsets.UTF_8));
+            assertJudgedAlike(
+                    () -> ResultCommitment.verify(changed, hash, TASK, miner),
+                    () -> peer().checkCommitment(changed, hash, TASK, miner));
+        }
     }
 
     // Live channel
@@ -953,6 +1104,16 @@ class SpecPeerInteropTest {
     }
 
     @Test
+    void shares_thatAreTooFew_areRefusedByBoth() {
+        List<byte[]> shares = new ArrayList<>(peer().split(AS_SPECIFIED, Scene.bytes(32), 3, 4));
+        SharingId id = SharingId.parse(LinePeer.text(shares.remove(0)));
+        for (List<byte[]> some : List.of(
+                List.<byte[]>of(), shares.subList(0, 2), List.of(shares.get(0), shares.get(1), shares.get(0)))) {
+            assertRefused("SHARE", () -> combinedHere(id, some), () -> peer().combine(id, some));
+        }
+    }
+
+    @Test
     void share_altered_isRefusedByBothAlike() {
         List<byte[]> shares = new ArrayList<>(peer().split(AS_SPECIFIED, Scene.bytes(20), 2, 3));
         SharingId id = SharingId.parse(LinePeer.text(shares.remove(0)));
@@ -1095,17 +1256,28 @@ class SpecPeerInteropTest {
         }
     }
 
-    /** Flips a bit, cuts, or extends. */
+    /** Flips a bit, cuts, extends, takes a byte out, or puts one in. */
     private byte[] altered(byte[] bytes) {
+        int place = random.nextInt(bytes.length);
         return switch (random.nextInt(12)) {
+            case 2 -> joined(Arrays.copyOf(bytes, place), Arrays.copyOfRange(bytes, place + 1, bytes.length));
+            case 3 ->
+                joined(
+                        Arrays.copyOf(bytes, place),
+                        new byte[] {(byte) " \n\r\t=-A\0".charAt(random.nextInt(8))},
+                        Arrays.copyOfRange(bytes, place, bytes.length));
             case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 1 -> Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(40));
             default -> {
                 byte[] copy = bytes.clone();
-                copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
+                copy[place] ^= (byte) (1 << random.nextInt(8));
                 yield copy;
             }
         };
+    }
+
+    private String alteredText(String text) {
+        return new String(altered(text.getBytes(StandardCharsets.US_ASCII)), StandardCharsets.ISO_8859_1);
     }
 
     /** Puts another digit of base64 somewhere, which leaves most lines in form. */
