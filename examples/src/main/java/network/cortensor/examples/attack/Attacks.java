@@ -2,7 +2,7 @@ package network.cortensor.examples.attack;
 
 import java.util.List;
 
-/** The attacks, in the order of a task: store, keys, prompt, ledger, answers, receipt. */
+/** The attacks, in the order of a task: store, keys, prompt, ledger, answers, receipt; then what stands beside it. */
 public final class Attacks {
 
     private Attacks() {}
@@ -30,6 +30,12 @@ public final class Attacks {
                 new UnrelatedAnswersOfMost(),
                 new NodeNeverAnswers(),
                 new TamperedReceipt(),
-                new AppForgesReceipt());
+                new AppForgesReceipt(),
+                new ReceiptSmuggledIntoBatch(),
+                new DowngradeToClassicalSuite(),
+                new LiveOpeningReplayed(),
+                new LiveStreamTampered(),
+                new HolderForgesShare(),
+                new StolenKeystore());
     }
 }
