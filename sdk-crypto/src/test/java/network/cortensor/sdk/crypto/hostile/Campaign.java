@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  *   <li>the memory taken is in proportion to the input.
  * </ul>
  *
+ * <p>What a format of others leaves unprotected is counted by its name: {@link BeyondTheFormat}.
+ *
  * <p>Each mutation has its own random numbers, made of the seed and its place; so it is the same on any number of
  * threads, and the rest need not be run to repeat it. The keys are fresh in every run.
  */
@@ -168,6 +170,8 @@ public final class Campaign {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             specimen.reader().read(bad, released, random);
+        } catch (BeyondTheFormat e) {
+            return e.what();
         } catch (CryptoException e) {
             if (released.count() > 0) {
                 tally.addBeginning();

@@ -62,7 +62,13 @@ final class EthereumSpecimens {
                             Keystore cheap = costly.find()
                                     ? Keystore.decode(Mutation.replaced(input, costly.start(1), costly.end(1), TWO))
                                     : keystore;
-                            released.write(cheap.open(PASSWORD));
+                            byte[] opened = cheap.open(PASSWORD);
+                            if (cheap.toString().equals(NO_ADDRESS)
+                                    && !Arrays.equals(opened, key)
+                                    && !Arrays.equals(opened, otherKey)) {
+                                throw new BeyondTheFormat("another key, which the file does not name (§15.3.4)");
+                            }
+                            released.write(opened);
                         })
                 .withOtherTruths(otherKey)
                 .withSeveralForms();
@@ -70,9 +76,12 @@ final class EthereumSpecimens {
 
     private static final byte[] TWO = {'2'};
 
+    /** The MAC does not cover the IV, so only the address could tell another key from the right one. */
+    private static final String NO_ADDRESS = "Keystore[no address]";
+
     private static byte[] downgraded(byte[] good, SplittableRandom random) {
         String number = Integer.toString(random.nextInt(Integer.MAX_VALUE));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> Specimens.text(good, "\"version\":3", "\"version\":" + random.nextInt(5));
             case 1 -> Specimens.text(good, "aes-128-ctr", random.nextBoolean() ? "aes-128-cbc" : "none");
             case 2 -> Specimens.text(good, "\"dklen\":32", "\"dklen\":" + random.nextInt(65));
@@ -89,6 +98,11 @@ final class EthereumSpecimens {
             case 6 ->
                 new String(good, StandardCharsets.US_ASCII)
                         .replaceAll("\"(address|mac|iv)\":\"[0-9a-f]+\",?", "")
+                        .getBytes(StandardCharsets.US_ASCII);
+            case 7 ->
+                new String(good, StandardCharsets.US_ASCII)
+                        .replaceAll("\"address\":\"[0-9a-f]+\",", "")
+                        .replaceAll("\"iv\":\"[0-9a-f]{8}", String.format("\"iv\":\"%08x", random.nextInt()))
                         .getBytes(StandardCharsets.US_ASCII);
             default -> Specimens.text(good, "{", "{".repeat(1 + random.nextInt(200)));
         };
