@@ -187,10 +187,14 @@ public final class Campaign {
         if (!specimen.hasSeveralForms()) {
             throw new AssertionError("accepted, though it has one form only");
         }
-        if (!released.isAllOf(specimen.truth())) {
-            throw new AssertionError("accepted after " + released.count() + " bytes, though more were written");
+        if (released.isAllOf(specimen.truth())) {
+            return "same content";
         }
-        return "same content";
+        // A splice can be nearly all of the other object, in another form of it.
+        if (specimen.truths().stream().anyMatch(released::isAllOf)) {
+            return "content of the other";
+        }
+        throw new AssertionError("accepted after " + released.count() + " bytes, though more were written");
     }
 
     private static void requireModest(long taken, int length) {
