@@ -29,6 +29,9 @@ final class CryptoMeasurement {
     private static final Goal CHUNK_OVERHEAD = Goal.atMost(24);
     private static final Goal NONE = Goal.atMost(0);
 
+    private static final double MILLIS = 1e6;
+    private static final double MICROS = 1e3;
+
     private static final Duration CHILD_DEADLINE = Duration.ofMinutes(10);
     private static final int COUNTED_CHUNKS = 1_000;
 
@@ -101,7 +104,7 @@ final class CryptoMeasurement {
 
     /** Each one next to its reference, so that a machine that is busy for a while slows both. */
     private void benchmarks(String round) {
-        for (String name : List.of("seal", "sealReference", "open", "openReference")) {
+        for (String name : List.of("seal", "sealReference", "hashes", "open", "openReference")) {
             benchmark(round, PublicKeyBenchmarks.class, name, plan.warmUpMillis());
         }
         for (String name :
@@ -124,29 +127,28 @@ final class CryptoMeasurement {
     }
 
     private void publicKeyRows() {
-        rows.add(time("seal, sign for 5 and self, ms", 1e6, PublicKeyBenchmarks.class, "seal", "sealReference")
+        List<Score> seal = scores(PublicKeyBenchmarks.class, "seal");
+        List<Score> sealReference = scores(PublicKeyBenchmarks.class, "sealReference");
+        List<Score> open = scores(PublicKeyBenchmarks.class, "open");
+        List<Score> openReference = scores(PublicKeyBenchmarks.class, "openReference");
+        List<Score> hashes = scores(PublicKeyBenchmarks.class, "hashes");
+        rows.add(time("seal, sign for 5 and self, ms", MILLIS, seal, sealReference)
                 .with(PUBLIC_KEY));
-        rows.add(Row.of(
-                "  the same by the clock, ms",
-                2,
-                Score.spread(scores(PublicKeyBenchmarks.class, "seal"), Score::clock)
-                                .median()
-                        / 1e6,
-                SEAL_MILLIS));
-        rows.add(time("open, ms", 1e6, PublicKeyBenchmarks.class, "open", "openReference")
-                .with(PUBLIC_KEY));
+        rows.add(time("  with header hashes in reference", MILLIS, seal, Score.sum(sealReference, hashes)));
+        rows.add(
+                Row.of("  by the clock, ms", 2, Score.spread(seal, Score::clock).median() / MILLIS, SEAL_MILLIS));
+        rows.add(time("open, ms", MILLIS, open, openReference).with(PUBLIC_KEY));
+        rows.add(time("  with header hashes in reference", MILLIS, open, Score.sum(openReference, hashes)));
     }
 
-    private Row time(String name, double unit, Class<?> benchmarks, String ours, String reference) {
-        List<Score> our = scores(benchmarks, ours);
-        List<Score> other = scores(benchmarks, reference);
+    private static Row time(String name, double unit, List<Score> ours, List<Score> reference) {
         return Row.of(
                 name,
                 2,
-                Score.spread(our, Score::cpu).median() / unit,
-                Score.spread(other, Score::cpu).median() / unit,
-                Score.ratio(our, other, Score::cpu),
-                Score.ratio(our, other, Score::clock));
+                Score.spread(ours, Score::cpu).median() / unit,
+                Score.spread(reference, Score::cpu).median() / unit,
+                Score.ratio(ours, reference, Score::cpu),
+                Score.ratio(ours, reference, Score::clock));
     }
 
     private void bulkRows() {
@@ -191,8 +193,12 @@ final class CryptoMeasurement {
                     counter.operations() - forOpening,
                     NONE));
         }
-        rows.add(time("  seal and open, in a prompt, µs", 1e3, ChunkBenchmarks.class, "ask", "reference"));
-        rows.add(time("  seal and open, in an answer, µs", 1e3, ChunkBenchmarks.class, "answer", "reference"));
+        rows.add(chunk("  seal and open, in a prompt, µs", "ask"));
+        rows.add(chunk("  seal and open, in an answer, µs", "answer"));
+    }
+
+    private Row chunk(String name, String benchmark) {
+        return time(name, MICROS, scores(ChunkBenchmarks.class, benchmark), scores(ChunkBenchmarks.class, "reference"));
     }
 
     private void constantMemory(Path folder) {

@@ -31,7 +31,7 @@ record CryptoPlan(
     static final int MIB = 1 << 20;
 
     static CryptoPlan full() {
-        return new CryptoPlan(false, 3, 3_000, 1_000, 3, 500, 4096L * MIB, 64, 5, 64 * MIB, 4_000);
+        return new CryptoPlan(false, 3, 2_500, 1_000, 3, 400, 4096L * MIB, 64, 5, 64 * MIB, 3_000);
     }
 
     static CryptoPlan ofQuick() {

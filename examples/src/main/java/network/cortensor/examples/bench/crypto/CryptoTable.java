@@ -65,8 +65,9 @@ final class CryptoTable {
         line(
                 "References: seal, open: Bouncy Castle's X-Wing HPKE for %d keys, or one, with ready keys; ECDSA",
                 readers());
-        line("over secp256k1 by RFC 6979, checked once; recovery. Bytes: the JVM's ChaCha20-Poly1305 on chunks of");
-        line("64 KiB or 64 B, array to array. MiB/s and their ratios count bytes of plaintext, without padding.");
+        line("over secp256k1 by RFC 6979, checked once; recovery. Header hashes: its Keccak-256 and its MAC.");
+        line("Bytes: the JVM's ChaCha20-Poly1305 on chunks of 64 KiB or 64 B, array to array; 'MiB/s' counts");
+        line("plaintext without padding. Ratios of times are good when small, of MiB/s when large.");
     }
 
     private static int readers() {

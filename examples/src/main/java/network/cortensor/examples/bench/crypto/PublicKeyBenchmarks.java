@@ -40,6 +40,13 @@ public class PublicKeyBenchmarks {
         return primitives.seal(Parties.RECIPIENTS + 1);
     }
 
+    /** The hashes of the header, which either way takes too. */
+    @Benchmark
+    public byte[] hashes(CpuClock clock) {
+        clock.calls++;
+        return primitives.hashes(envelope);
+    }
+
     /** From the stored bytes to the content key. */
     @Benchmark
     public Object open(CpuClock clock) {

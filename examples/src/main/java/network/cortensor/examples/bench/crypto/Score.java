@@ -24,6 +24,20 @@ record Score(double clock, double cpu) {
         return Spread.of(ratios);
     }
 
+    /** Adds what the same round gave for two benchmarks, round by round. */
+    static List<Score> sum(List<Score> some, List<Score> others) {
+        if (some.size() != others.size()) {
+            throw new IllegalArgumentException("rounds of different number: " + some.size() + " and " + others.size());
+        }
+        List<Score> sums = new ArrayList<>();
+        for (int round = 0; round < some.size(); round++) {
+            Score one = some.get(round);
+            Score other = others.get(round);
+            sums.add(new Score(one.clock() + other.clock(), one.cpu() + other.cpu()));
+        }
+        return sums;
+    }
+
     static Spread spread(List<Score> scores, ToDoubleFunction<Score> time) {
         return Spread.of(scores.stream().map(time::applyAsDouble).toList());
     }

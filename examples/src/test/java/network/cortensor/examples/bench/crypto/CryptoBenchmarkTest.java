@@ -47,6 +47,15 @@ class CryptoBenchmarkTest {
     }
 
     @Test
+    void sum_ofTwoBenchmarks_addsWithinEachRound() {
+        List<Score> some = List.of(new Score(1, 2), new Score(3, 4));
+        List<Score> others = List.of(new Score(10, 20), new Score(30, 40));
+
+        assertThat(Score.sum(some, others)).containsExactly(new Score(11, 22), new Score(33, 44));
+        assertThatThrownBy(() -> Score.sum(some, List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void spread_evenNumberOfValues_medianLiesBetweenTheTwoInTheMiddle() {
         assertThat(Spread.of(List.of(8.0, 1.0, 2.0, 4.0))).isEqualTo(new Spread(3, 1, 8));
     }
@@ -176,6 +185,7 @@ class CryptoBenchmarkTest {
 
         assertThat(primitives.seal(6)).isEqualTo(6 * (1120 + 32));
         assertThat(primitives.open()).hasSize(16);
+        assertThat(primitives.hashes(new byte[1])).hasSize(32).isNotEqualTo(primitives.hashes(new byte[2]));
     }
 
     @ParameterizedTest
