@@ -1,15 +1,21 @@
 package network.cortensor.sdk.crypto;
 
+import network.cortensor.sdk.crypto.internal.KeyFile;
 import network.cortensor.sdk.crypto.internal.Limits;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +24,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +41,7 @@ import java.util.stream.Stream;
  * out {@link #retireEarlier} those before it. A ring in a folder survives the end of the process between any two of these; whoever
  * opens it again announces {@link #current()} when something else is announced. A key is on the disk before it is returned.
  *
- * <p>Thread-safe. One process at a time may use a folder. Whoever opened the ring closes it; {@link #close()} wipes every key
+ * <p>Thread-safe. One process at a time can open a folder. Whoever opened the ring closes it; {@link #close()} wipes every key
  * in memory and leaves the files, and later calls fail with {@link IllegalStateException}. The identities that it hands out
  * are its own: they are closed with the ring, and when they are destroyed.
  */
@@ -64,6 +73,12 @@ public final class KeyRing implements AutoCloseable {
         /** Writes a new key down, and returns where. */
         @Nullable
         Path keep(long sequence, Identity identity);
+
+        /** Writes down that a key is to go, and returns where it is now. */
+        @Nullable
+        Path retire(Held one, Instant until);
+
+        void destroy(Held one);
 
         @Override
         void close();
@@ -119,7 +134,8 @@ public final class KeyRing implements AutoCloseable {
     }
 
     private static KeyRing started(KeyRing ring) {
-        if (ring.held.isEmpty()) {
+        // A key that was retired is announced no more, even when the one after it has been lost.
+        if (ring.held.isEmpty() || ring.held.get(ring.held.size() - 1).until() != null) {
             ring.rotate();
         }
         return ring;
@@ -176,7 +192,7 @@ public final class KeyRing implements AutoCloseable {
         for (int i = 0; i < held.size() - 1; i++) {
             Held one = held.get(i);
             if (one.until() == null) {
-                held.set(i, new Held(one.sequence(), one.identity(), Folder.renamed(one, until), until));
+                held.set(i, new Held(one.sequence(), one.identity(), keeping.retire(one, until), until));
             }
         }
     }
@@ -186,21 +202,30 @@ public final class KeyRing implements AutoCloseable {
      * retired stay.
      *
      * @return how many there were
-     * @throws KeyFileException if a file cannot be destroyed; its key then stays in the ring, and the next call tries again
+     * @throws KeyFileException if a file cannot be destroyed; its key then stays in the ring, the others have been destroyed,
+     *     and the next call tries again. A file that is gone counts as destroyed
      */
     public synchronized int destroyRetired(Instant now) {
         requireOpen();
         int destroyed = 0;
+        Optional<KeyFileException> failure = Optional.empty();
         for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
             Held one = each.next();
             if (one.until() != null && !now.isBefore(one.until())) {
-                if (one.file() != null) {
-                    Identity.destroy(one.file());
+                try {
+                    keeping.destroy(one);
+                    one.identity().close();
+                    each.remove();
+                    destroyed++;
+                } catch (KeyFileException e) {
+                    // One that cannot be destroyed does not keep the others alive.
+                    failure.ifPresent(e::addSuppressed);
+                    failure = Optional.of(e);
                 }
-                one.identity().close();
-                each.remove();
-                destroyed++;
             }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         return destroyed;
     }
@@ -221,7 +246,7 @@ public final class KeyRing implements AutoCloseable {
      * @throws RejectedException as {@link Envelope#open}
      * @throws MalformedException as {@link Envelope#open}
      */
-    public OpenedEnvelope open(Envelope envelope, Envelope.Expected expected, Instant now) {
+    public synchronized OpenedEnvelope open(Envelope envelope, Envelope.Expected expected, Instant now) {
         Identity identity = envelope.recipients().stream()
                 .flatMap(key -> find(key).stream())
                 .findFirst()
@@ -270,6 +295,14 @@ public final class KeyRing implements AutoCloseable {
         }
 
         @Override
+        public @Nullable Path retire(Held one, Instant until) {
+            return null;
+        }
+
+        @Override
+        public void destroy(Held one) {}
+
+        @Override
         public void close() {}
     }
 
@@ -278,6 +311,8 @@ public final class KeyRing implements AutoCloseable {
 
         private final Path folder;
         private final char @Nullable [] passphrase;
+        /** Held as long as the ring is open; only its owner opens and closes it. */
+        private @Nullable FileChannel lock;
 
         Folder(Path folder, char @Nullable [] passphrase) {
             this.folder = folder;
@@ -285,15 +320,19 @@ public final class KeyRing implements AutoCloseable {
         }
 
         List<Held> read() {
-            createOwnerOnly();
             Map<KeyId, Held> found = new HashMap<>();
             boolean complete = false;
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    Matcher name = FILE.matcher(file.getFileName().toString());
-                    if (name.matches()) {
-                        Held one = read(file, name);
-                        found.put(one.identity().recipient().keyId(), one);
+            try {
+                createOwnerOnly();
+                lock();
+                KeyFile.sweep(folder);
+                for (Path file : keys()) {
+                    Held one = read(file, nameOf(file));
+                    Held other = found.put(one.identity().recipient().keyId(), one);
+                    if (other != null) {
+                        other.identity().close();
+                        throw new KeyFileException("cannot open the key ring in " + folder + ": " + file
+                                + " holds a key that another file there holds too; remove one of them");
                     }
                 }
                 complete = true;
@@ -309,6 +348,43 @@ public final class KeyRing implements AutoCloseable {
                     .toList());
         }
 
+        private List<Path> keys() throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(file -> file.getFileName().toString().endsWith(".key"))
+                        .sorted()
+                        .toList();
+            }
+        }
+
+        /** A name that is not understood is a key that would be missed. */
+        private static Matcher nameOf(Path file) {
+            Matcher name = FILE.matcher(file.getFileName().toString());
+            if (!name.matches()) {
+                throw new KeyFileException("cannot open a key ring with " + file
+                        + ": the name is not that of a key of a ring; move the file elsewhere");
+            }
+            return name;
+        }
+
+        private void lock() throws IOException {
+            FileChannel file =
+                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = file;
+            try {
+                if (file.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException e) {
+                throw inUse(e);
+            }
+            throw inUse(null);
+        }
+
+        private KeyFileException inUse(@Nullable Exception cause) {
+            String message = "cannot open the key ring in " + folder + ": it is in use; one process at a time may";
+            return cause == null ? new KeyFileException(message) : new KeyFileException(message, cause);
+        }
+
         private Held read(Path file, Matcher name) {
             Identity identity = passphrase == null ? Identity.readFrom(file) : Identity.readFrom(file, passphrase);
             if (!identity.recipient().keyId().toString().equals(name.group(2))) {
@@ -320,24 +396,38 @@ public final class KeyRing implements AutoCloseable {
             return new Held(Long.parseLong(name.group(1)), identity, file, until);
         }
 
-        private void createOwnerOnly() {
+        private void createOwnerOnly() throws IOException {
+            Path parent = folder.toAbsolutePath().getParent();
+            boolean posix = parent != null
+                    && Files.exists(parent)
+                    && Files.getFileStore(parent).supportsFileAttributeView(PosixFileAttributeView.class);
+            FileAttribute<?>[] ownerOnly = posix
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    }
+                    : new FileAttribute<?>[0];
             try {
-                Path parent = folder.toAbsolutePath().getParent();
-                boolean posix = parent != null
-                        && Files.exists(parent)
-                        && Files.getFileStore(parent).supportsFileAttributeView(PosixFileAttributeView.class);
-                FileAttribute<?>[] ownerOnly = posix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                        }
-                        : new FileAttribute<?>[0];
                 Files.createDirectory(folder, ownerOnly);
             } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(folder)) {
                     throw new KeyFileException("cannot open a key ring in " + folder + ": it is not a folder", e);
                 }
-            } catch (IOException e) {
-                throw new KeyFileException("cannot make a folder for a key ring at " + folder, e);
+                requireOthersCannotWrite();
+            }
+        }
+
+        /** Who can write to the folder can take keys away, and put another in the place of the newest. */
+        private void requireOthersCannotWrite() throws IOException {
+            PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+            if (view == null) {
+                return;
+            }
+            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new KeyFileException("refused to open a key ring in " + folder + ": its mode is "
+                        + PosixFilePermissions.toString(permissions)
+                        + ", other users can write to it; make it rwx------ (chmod 700) and look at what is in it");
             }
         }
 
@@ -357,11 +447,9 @@ public final class KeyRing implements AutoCloseable {
             return file;
         }
 
-        static @Nullable Path renamed(Held one, Instant until) {
-            Path file = one.file();
-            if (file == null) {
-                return null;
-            }
+        @Override
+        public Path retire(Held one, Instant until) {
+            Path file = fileOf(one);
             Path target = file.resolveSibling(name(
                     one.sequence(), one.identity().recipient().keyId(), ".until-" + until.getEpochSecond() + ".key"));
             try {
@@ -372,14 +460,33 @@ public final class KeyRing implements AutoCloseable {
             }
         }
 
+        @Override
+        public void destroy(Held one) {
+            Path file = fileOf(one);
+            if (!Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Identity.destroy(file);
+            }
+        }
+
+        private static Path fileOf(Held one) {
+            return Objects.requireNonNull(one.file(), "a key of a folder has a file");
+        }
+
         private static String name(long sequence, KeyId key, String ending) {
-            return String.format("%010d-%s%s", sequence, key, ending);
+            return String.format(Locale.ROOT, "%010d-%s%s", sequence, key, ending);
         }
 
         @Override
         public void close() {
             if (passphrase != null) {
                 Arrays.fill(passphrase, '\0');
+            }
+            try {
+                if (lock != null) {
+                    lock.close();
+                }
+            } catch (IOException e) {
+                throw new KeyFileException("cannot give back the key ring in " + folder, e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package network.cortensor.sdk.crypto;
 
 import network.cortensor.sdk.crypto.internal.Hashes;
+import network.cortensor.sdk.crypto.internal.IdentityAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,12 +9,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -243,5 +252,50 @@ class IdentityTest {
         Path file = folder.resolve("node.age");
         Files.writeString(file, content);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Bouncy Castle's objects keep copies of what they are given; none of the seed may be left behind in them. */
+    @Test
+    void close_everythingThatIsReachable_holdsNoByteOfTheSeed() throws ReflectiveOperationException {
+        Identity identity = Identity.generate();
+        byte[] seed = IdentityAccess.keyOf(identity).seed().use(byte[]::clone);
+        assertThat(holders(identity, seed)).isNotEmpty();
+
+        identity.close();
+
+        assertThat(holders(identity, seed)).isEmpty();
+    }
+
+    private static List<String> holders(Object root, byte[] secret) throws ReflectiveOperationException {
+        List<String> holders = new ArrayList<>();
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> left = new ArrayDeque<>(List.of(root));
+        while (!left.isEmpty()) {
+            Object object = left.pop();
+            for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+                if (type.getName().startsWith("java.")) {
+                    continue;
+                }
+                for (Field field : type.getDeclaredFields()) {
+                    field.setAccessible(true);
+                    Object value = field.getType().isPrimitive() ? null : field.get(object);
+                    if (value instanceof byte[] bytes && indexOf(bytes, secret) >= 0) {
+                        holders.add(field.toString());
+                    } else if (value != null && !value.getClass().isArray() && seen.add(value)) {
+                        left.push(value);
+                    }
+                }
+            }
+        }
+        return holders;
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int at = 0; at + part.length <= bytes.length; at++) {
+            if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 }

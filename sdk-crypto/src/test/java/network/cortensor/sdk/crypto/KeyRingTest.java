@@ -2,6 +2,8 @@ package network.cortensor.sdk.crypto;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,6 +202,7 @@ class KeyRingTest {
             for (Path file : files()) {
                 Files.delete(file);
             }
+            Files.delete(folder().resolve(".lock"));
             Files.delete(folder());
 
             assertThatThrownBy(ring::rotate).isInstanceOf(KeyFileException.class);
@@ -232,9 +236,144 @@ class KeyRingTest {
         assertThatThrownBy(() -> current.writeTo(temp.resolve("out"))).isInstanceOf(IllegalStateException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa", "mr-IN"})
+    void open_localeWithItsOwnDigits_findsTheSameKey(String language) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            Recipient first;
+            try (KeyRing ring = KeyRing.open(folder())) {
+                first = ring.current().recipient();
+            }
+            try (KeyRing ring = KeyRing.open(folder())) {
+                assertThat(ring.current().recipient()).isEqualTo(first);
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    /** What a kill leaves while a key is written: the beginning of it beside its place. */
+    @Test
+    void open_afterACrashWhileWriting_goesOnAndLeavesNothing() throws IOException {
+        Recipient first;
+        try (KeyRing ring = KeyRing.open(folder())) {
+            first = ring.current().recipient();
+        }
+        Path unfinished = folder().resolve("." + files().get(0).getFileName() + ".unfinished");
+        Files.write(unfinished, new byte[0]);
+
+        try (KeyRing ring = KeyRing.open(folder())) {
+            assertThat(ring.current().recipient()).isEqualTo(first);
+            ring.rotate();
+        }
+        assertThat(unfinished).doesNotExist();
+    }
+
+    /** What a kill leaves while a key is destroyed: noise, or still the key, under a name of its own. */
+    @Test
+    void open_afterACrashWhileDestroying_finishesIt() throws IOException {
+        Recipient current;
+        try (KeyRing ring = KeyRing.open(folder())) {
+            ring.rotate();
+            ring.retireEarlier(NOW);
+            current = ring.current().recipient();
+        }
+        Path old = files().get(0);
+        Path dying = folder().resolve("." + old.getFileName() + ".dying");
+        Files.move(old, dying);
+        Files.write(dying, new byte[100]);
+
+        try (KeyRing ring = KeyRing.open(folder())) {
+            assertThat(ring.current().recipient()).isEqualTo(current);
+            assertThat(ring.destroyRetired(NOW)).isZero();
+        }
+        assertThat(dying).doesNotExist();
+    }
+
+    @Test
+    void destroyRetired_oneFileGoneAndOneThatIsSomethingElse_destroysAllOthers() throws IOException {
+        try (KeyRing ring = KeyRing.open(folder())) {
+            for (int i = 0; i < 3; i++) {
+                ring.rotate();
+            }
+            ring.retireEarlier(NOW);
+            List<Path> files = files();
+            Files.delete(files.get(0));
+            Files.write(files.get(1), new byte[] {1, 2, 3});
+
+            assertThatThrownBy(() -> ring.destroyRetired(NOW)).isInstanceOf(KeyFileException.class);
+            assertThat(files()).hasSize(2).contains(files.get(1)).doesNotContain(files.get(2));
+
+            Files.delete(files.get(1));
+            assertThat(ring.destroyRetired(NOW)).isOne();
+            assertThat(ring.current()).isNotNull();
+        }
+    }
+
+    @Test
+    void open_newestKeyLost_announcesNoRetiredOne() throws IOException {
+        KeyId retired;
+        try (KeyRing ring = KeyRing.open(folder())) {
+            retired = ring.current().recipient().keyId();
+            ring.rotate();
+            ring.retireEarlier(NOW);
+        }
+        Files.delete(files().get(1));
+
+        try (KeyRing ring = KeyRing.open(folder())) {
+            assertThat(ring.current().recipient().keyId()).isNotEqualTo(retired);
+            assertThat(ring.destroyRetired(NOW)).isOne();
+            assertThat(ring.current()).isNotNull();
+        }
+    }
+
+    @Test
+    void open_whileItIsOpen_isRefused() {
+        try (KeyRing ring = KeyRing.open(folder())) {
+            assertThatThrownBy(() -> KeyRing.open(folder()))
+                    .isInstanceOf(KeyFileException.class)
+                    .hasMessageContaining("in use");
+            assertThat(ring.current()).isNotNull();
+        }
+    }
+
+    @Test
+    void open_folderThatOthersCanWriteTo_isRefused() throws IOException {
+        Files.createDirectory(folder());
+        Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> KeyRing.open(folder()))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("chmod 700");
+    }
+
+    @Test
+    void open_keyWithANameThatIsNotUnderstood_isRefused() throws IOException {
+        KeyRing.open(folder()).close();
+        Path key = files().get(0);
+        Files.move(key, key.resolveSibling("copy of " + key.getFileName()));
+
+        assertThatThrownBy(() -> KeyRing.open(folder())).isInstanceOf(KeyFileException.class);
+    }
+
+    @Test
+    void open_twoFilesOfOneKey_isRefused() throws IOException {
+        KeyRing.open(folder()).close();
+        Path key = files().get(0);
+        Files.copy(key, key.resolveSibling(key.getFileName().toString().replace("0000000001", "0000000002")));
+
+        assertThatThrownBy(() -> KeyRing.open(folder()))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("another file");
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder())) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
         }
     }
 }

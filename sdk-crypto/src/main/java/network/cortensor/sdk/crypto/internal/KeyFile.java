@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -39,6 +41,9 @@ public final class KeyFile {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
+
+    private static final String UNFINISHED = ".unfinished";
+    private static final String DYING = ".dying";
 
     private KeyFile() {}
 
@@ -87,21 +92,36 @@ public final class KeyFile {
     }
 
     /**
-     * Creates the file for its owner alone and writes it through to the disk. Wipes the content.
+     * Creates the file for its owner alone and writes it through to the disk, file and folder. Wipes the content. The file is
+     * there whole or not at all: it is written beside its place first.
      *
      * @throws KeyFileException if something is there already: a key is never overwritten
      */
     public static void create(String kind, Path file, byte[] content) {
-        try (FileChannel channel = FileChannel.open(
-                file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(kind, file))) {
-            write(file, channel, ByteBuffer.wrap(content));
+        Path unfinished = beside(file, UNFINISHED);
+        try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            // What a crash left; nobody was told that this key is on the disk.
+            overwriteAndDelete(unfinished);
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    ownerOnly(kind, file))) {
+                write(unfinished, channel, ByteBuffer.wrap(content));
+            }
+            // A link and not a move: a move would replace what came there meanwhile.
+            Files.createLink(file, unfinished);
+            Files.delete(unfinished);
+            forceFolderOf(file);
         } catch (FileAlreadyExistsException e) {
             throw new KeyFileException(
                     "refused to write " + a(kind) + " to " + file + ": something is there and keys are not overwritten",
                     e);
         } catch (NoSuchFileException e) {
             throw new KeyFileException("cannot write " + a(kind) + " to " + file + ": the folder does not exist", e);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw new KeyFileException("cannot write " + a(kind) + " to " + file, e);
         } finally {
             Arrays.fill(content, (byte) 0);
@@ -109,12 +129,28 @@ public final class KeyFile {
     }
 
     /**
-     * Overwrites the file, writes that through to the disk, and deletes it.
+     * Overwrites the file, writes that through to the disk, and deletes it. It loses its name first, so that a crash leaves
+     * either the key or something that {@link #sweep} knows.
      *
      * @param isOne says whether the content is such a key; asked first
      * @throws KeyFileException if there is no such file, it is something else, or it could not be destroyed
      */
     public static void destroy(String kind, Path file, Predicate<byte[]> isOne) {
+        try {
+            requireOne(kind, file, isOne);
+            Path dying = beside(file, DYING);
+            Files.move(file, dying, StandardCopyOption.ATOMIC_MOVE);
+            overwriteAndDelete(dying);
+        } catch (NoSuchFileException e) {
+            throw new KeyFileException("cannot destroy " + a(kind) + ": there is no file " + file, e);
+        } catch (IOException e) {
+            throw new KeyFileException(
+                    "cannot destroy " + a(kind) + " in " + file + ": it is a link, or may not be written to or deleted",
+                    e);
+        }
+    }
+
+    private static void requireOne(String kind, Path file, Predicate<byte[]> isOne) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             int size = (int) Math.min(channel.size(), MAX_BYTES + 1L);
@@ -125,24 +161,43 @@ public final class KeyFile {
                 throw new KeyFileException(
                         "refused to destroy " + file + ": it does not hold " + a(kind) + ", so it is left as it was");
             }
-            ByteBuffer noise = ByteBuffer.wrap(Secret.randomBytes(size));
-            channel.position(0);
+        }
+    }
+
+    /**
+     * Finishes what a crash interrupted in a folder of keys: destroys keys that were being destroyed, and those that were
+     * being written, of which nobody was told.
+     */
+    public static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers =
+                Files.newDirectoryStream(folder, ".*{" + UNFINISHED + "," + DYING + "}")) {
+            for (Path leftover : leftovers) {
+                overwriteAndDelete(leftover);
+            }
+        }
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling("." + file.getFileName() + ending);
+    }
+
+    /** Does nothing if there is no such file. */
+    private static void overwriteAndDelete(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer noise = ByteBuffer.wrap(Secret.randomBytes((int) Math.min(channel.size(), MAX_BYTES)));
             while (noise.hasRemaining()) {
                 channel.write(noise);
             }
             channel.force(true);
-            Files.delete(file);
-            forceFolderOf(file);
-        } catch (NoSuchFileException e) {
-            throw new KeyFileException("cannot destroy " + a(kind) + ": there is no file " + file, e);
-        } catch (IOException e) {
-            throw new KeyFileException(
-                    "cannot destroy " + a(kind) + " in " + file + ": it is a link, or may not be written to or deleted",
-                    e);
         }
+        Files.delete(file);
+        forceFolderOf(file);
     }
 
-    /** Lets the file be gone after a power failure too, where folders can be opened (not on Windows). */
+    /** Makes a name, or its end, survive a power failure too, where folders can be opened (not on Windows). */
     private static void forceFolderOf(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {

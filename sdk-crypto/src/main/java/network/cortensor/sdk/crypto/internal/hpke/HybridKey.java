@@ -48,8 +48,9 @@ public final class HybridKey implements AutoCloseable {
             this.mlKem = new MLKEMPrivateKeyParameters(
                     MLKEMParameters.ml_kem_768, Arrays.copyOf(expanded, ML_KEM_SEED_BYTES));
             X25519PrivateKeyParameters x25519 = new X25519PrivateKeyParameters(expanded, ML_KEM_SEED_BYTES);
-            XWingPrivateKeyParameters privateKey = seed.use(secret -> new XWingPrivateKeyParameters(
-                    secret, mlKem, x25519, mlKem.getPublicKeyParameters(), x25519.generatePublicKey()));
+            // Without the seed, of which that class would keep a copy that nobody can wipe; opening does not need it.
+            XWingPrivateKeyParameters privateKey = new XWingPrivateKeyParameters(
+                    new byte[SEED_BYTES], mlKem, x25519, mlKem.getPublicKeyParameters(), x25519.generatePublicKey());
             this.pair = new AsymmetricCipherKeyPair(privateKey.getPublicKeyParameters(), privateKey);
         } finally {
             Arrays.fill(expanded, (byte) 0);
