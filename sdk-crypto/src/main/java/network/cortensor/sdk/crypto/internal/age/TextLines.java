@@ -41,10 +41,20 @@ public final class TextLines {
     public static List<String> words(String what, String line) {
         List<String> words = List.of(line.split(" ", -1));
         for (String word : words) {
-            if (word.isEmpty() || !word.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            if (word.isEmpty() || !isVisibleAscii(word)) {
                 throw new MalformedException(what + " has an empty word or a character that is not visible ASCII");
             }
         }
         return words;
+    }
+
+    /** A loop, because a word can be the 1,494 characters of an encapsulated key. */
+    private static boolean isVisibleAscii(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) <= ' ' || word.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }
