@@ -74,7 +74,7 @@ public final class AgeIdentities implements AutoCloseable {
      * @param in read to its end, at most 1 MiB; not closed
      * @param passphrase asked once, and only if it is encrypted; what it returns is wiped
      * @throws MalformedException if it holds anything but identities, or none
-     * @throws NotForMeException if the passphrase does not open it
+     * @throws NotForMeException if the passphrase does not open it; none does that is empty or has half a surrogate pair
      * @throws RejectedException if it is encrypted and was altered
      * @throws IOException if {@code in} cannot be read
      */
@@ -100,13 +100,22 @@ public final class AgeIdentities implements AutoCloseable {
     }
 
     private static byte[] decrypt(byte[] content, char[] text) {
-        try (Passphrase passphrase = Passphrase.of(text);
+        try (Passphrase passphrase = passphrase(text);
                 InputStream plaintext = AgeDecryption.with(passphrase).decrypt(new ByteArrayInputStream(content))) {
             return plaintext.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
         } finally {
             Arrays.fill(text, '\0');
+        }
+    }
+
+    /** What cannot be a passphrase is not the one that the file was encrypted with. */
+    private static Passphrase passphrase(char[] text) {
+        try {
+            return Passphrase.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotForMeException("no age file opens with this passphrase: " + e.getMessage());
         }
     }
 

@@ -123,6 +123,24 @@ class AgeIdentitiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "\uD800", "correct\uDC00"})
+    void readFrom_passphraseThatIsNone_opensNothing(String text) throws IOException {
+        byte[] content = encrypted(Known.AGE_IDENTITY, false);
+        char[] given = text.toCharArray();
+
+        assertThatThrownBy(() -> read(content, () -> given))
+                .isInstanceOf(NotForMeException.class)
+                .hasMessageContaining("passphrase");
+        for (char c : given) {
+            assertThat(c).isEqualTo('\0');
+        }
+        Path file = write(content);
+        assertThatThrownBy(() -> AgeIdentities.readFrom(file, text::toCharArray))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "%s\nrubbish\n", " %s\n", "%s %s", "rubbish\n%s\n"})
     void readFrom_anythingElse_isRefusedWithoutShowingIt(String form) throws IOException {
         byte[] content = ascii(form.formatted(CLASSICAL, CLASSICAL));
