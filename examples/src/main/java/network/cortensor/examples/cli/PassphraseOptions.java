@@ -4,9 +4,6 @@ import network.cortensor.sdk.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,24 +51,16 @@ final class PassphraseOptions {
                 Arrays.fill(first, '\0');
                 throw new InvalidRequestException("The two passphrases differ. Try again.");
             }
-            return notEmpty(first);
+            return first;
         });
     }
 
     private Optional<char[]> given() {
         if (file != null) {
-            return Optional.of(notEmpty(firstLine(file)));
+            return Optional.of(firstLine(file));
         }
         return Optional.ofNullable(System.getenv(VARIABLE))
-                .map(String::toCharArray)
-                .map(PassphraseOptions::notEmpty);
-    }
-
-    private static char[] notEmpty(char[] passphrase) {
-        if (passphrase.length == 0) {
-            throw new InvalidRequestException("The passphrase is empty. Give one of six random words or so.");
-        }
-        return passphrase;
+                .map(text -> PassphraseText.decoded("The environment variable " + VARIABLE, text));
     }
 
     private static char[] firstLine(Path file) {
@@ -80,10 +69,10 @@ final class PassphraseOptions {
         while (end < content.length && content[end] != '\n' && content[end] != '\r') {
             end++;
         }
-        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(content, 0, end));
-        char[] line = new char[text.remaining()];
-        text.get(line);
-        Arrays.fill(content, (byte) 0);
-        return line;
+        try {
+            return PassphraseText.decode("The first line of the passphrase file " + file, content, end);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
     }
 }

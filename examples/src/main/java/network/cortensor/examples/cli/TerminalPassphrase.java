@@ -4,9 +4,7 @@ import network.cortensor.sdk.InvalidRequestException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +19,15 @@ final class TerminalPassphrase {
     private static final Path TERMINAL = Path.of("/dev/tty");
     private static final int MAX_CHARACTERS = 1024;
 
+    /** That many characters of UTF-16 take at most so many bytes of UTF-8; a terminal hands out lines of 4095. */
+    private static final int MAX_BYTES = 3 * MAX_CHARACTERS;
+
     private TerminalPassphrase() {}
 
     /**
      * Returns what was typed, which the caller wipes.
      *
-     * @throws InvalidRequestException when there is no terminal
+     * @throws InvalidRequestException when there is no terminal, or what was typed is empty, too long or not UTF-8
      */
     static char[] ask(String prompt) {
         Thread restore = new Thread(() -> echo(true), "cortensor-echo");
@@ -37,9 +38,11 @@ final class TerminalPassphrase {
             echo(false);
             out.write(prompt.getBytes(StandardCharsets.UTF_8));
             out.flush();
-            char[] line = line(new InputStreamReader(in, StandardCharsets.UTF_8));
-            out.write('\n');
-            return line;
+            try {
+                return line(in);
+            } finally {
+                out.write('\n');
+            }
         } catch (IOException e) {
             throw new InvalidRequestException(
                     "A passphrase is needed and there is no terminal to ask at. Use --passphrase-file.", e);
@@ -58,15 +61,34 @@ final class TerminalPassphrase {
         }
     }
 
-    private static char[] line(Reader in) throws IOException {
-        char[] buffer = new char[MAX_CHARACTERS];
-        int length = 0;
-        for (int next = in.read(); next >= 0 && next != '\n' && length < buffer.length; next = in.read()) {
-            buffer[length++] = (char) next;
+    /** Reads to the end of the line, also of one that is refused: its rest would answer the next prompt, or reach the shell. */
+    static char[] line(InputStream in) throws IOException {
+        byte[] line = new byte[MAX_BYTES];
+        try {
+            int length = 0;
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                if (length < line.length) {
+                    line[length] = (byte) next;
+                }
+                length++;
+            }
+            if (length > line.length) {
+                throw tooLong();
+            }
+            char[] text = PassphraseText.decode("What was typed", line, length);
+            if (text.length > MAX_CHARACTERS) {
+                Arrays.fill(text, '\0');
+                throw tooLong();
+            }
+            return text;
+        } finally {
+            Arrays.fill(line, (byte) 0);
         }
-        char[] line = Arrays.copyOf(buffer, length);
-        Arrays.fill(buffer, '\0');
-        return line;
+    }
+
+    private static InvalidRequestException tooLong() {
+        return new InvalidRequestException("A typed passphrase has at most " + MAX_CHARACTERS
+                + " characters. Use --passphrase-file for a longer one.");
     }
 
     private static void echo(boolean on) {
