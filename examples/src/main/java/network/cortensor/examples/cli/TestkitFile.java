@@ -76,7 +76,11 @@ final class TestkitFile {
                 null);
     }
 
-    /** Runs the file and returns what differs from what it says. */
+    /**
+     * Runs the file and returns what differs from what it says.
+     *
+     * @throws CommandFailedException if an identity or passphrase in it is none
+     */
     Optional<String> difference() {
         MessageDigest released = sha256();
         String outcome;
@@ -136,8 +140,14 @@ final class TestkitFile {
 
     private List<AgeIdentity> identities() {
         List<AgeIdentity> identities = new ArrayList<>();
-        field("identity").forEach(text -> identities.add(AgeIdentity.parse(text.toCharArray())));
-        field("passphrase").forEach(text -> identities.add(Passphrase.of(text.toCharArray())));
+        try {
+            field("identity").forEach(text -> identities.add(AgeIdentity.parse(text.toCharArray())));
+            field("passphrase").forEach(text -> identities.add(Passphrase.of(text.toCharArray())));
+        } catch (MalformedException | IllegalArgumentException e) {
+            identities.forEach(AgeIdentity::close);
+            throw new CommandFailedException(
+                    ExitCode.MALFORMED_FILE, "What should open it cannot be used: " + e.getMessage() + ".", e);
+        }
         if (identities.isEmpty()) {
             // A file that needs none, because it fails before.
             identities.add(X25519Identity.generate());

@@ -4,6 +4,8 @@ import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.age.AgeEncryption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +84,22 @@ class TestkitCommandTest {
                         "FAIL wrong-bytes: success as expected, but released SHA-256 " + HELLO_SHA256,
                         "FAIL other: The file ",
                         "PASS good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity: AGE-SECRET-KEY-1RUBBISH", "identity: rubbish", "passphrase: "})
+    void testkit_identityThatIsNone_failsThatFileAlone(String field) throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad"), "expect: success\n" + field + "\n\nbody");
+
+        Cli.Run run = Cli.run(
+                "testkit",
+                bad.toString(),
+                vector("good", "success", HELLO_SHA256, false, false).toString());
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.EVIDENCE.code());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.out()).contains("FAIL bad: ", "PASS good").doesNotContainIgnoringCase("rubbish");
     }
 
     @Test
