@@ -31,8 +31,8 @@ public enum ExitCode {
     MALFORMED_FILE(8, "malformed file, such as one that is no receipt"),
     /** An attack was not stopped. */
     ATTACK_SUCCEEDED(9, "an attack got through"),
-    /** Something could not be asked. */
-    UNAVAILABLE(10, "could not ask: engine, node or store did not answer"),
+    /** Something could not be asked, or the result could not be written to the standard output. */
+    UNAVAILABLE(10, "could not ask: engine, node, store or output failed"),
     /** Something was asked and said no. */
     REFUSED(11, "told no: no funds, too few nodes"),
     /** Cancelled with Ctrl-C; after SIGTERM the platform's own 143 is used. */

@@ -95,7 +95,11 @@ final class KeygenCommand implements Callable<Integer> {
         try {
             identity.writeTo(console.out());
         } catch (IOException e) {
-            throw new UnavailableException("The identity could not be printed. Name a file with -o FILE.", e);
+            throw new IllegalStateException("A PrintStream keeps its failures to itself", e);
+        }
+        if (console.out().checkError()) {
+            throw new UnavailableException("The identity could not be printed and is lost: the reader of the standard"
+                    + " output has gone or the disk is full. Name a file with -o FILE.");
         }
     }
 }

@@ -5,6 +5,7 @@ import network.cortensor.examples.bench.crypto.CryptoBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -92,8 +93,14 @@ public final class Main {
                 ExitCode.UNAVAILABLE,
                 ExitCode.REFUSED,
                 ExitCode.CANCELLED);
-        exitCodes(verify, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE, ExitCode.MALFORMED_FILE);
-        exitCodes(attack, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.ATTACK_SUCCEEDED);
+        exitCodes(
+                verify,
+                ExitCode.OK,
+                ExitCode.BAD_INPUT,
+                ExitCode.EVIDENCE,
+                ExitCode.MALFORMED_FILE,
+                ExitCode.UNAVAILABLE);
+        exitCodes(attack, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.ATTACK_SUCCEEDED, ExitCode.UNAVAILABLE);
         exitCodes(
                 node,
                 ExitCode.OK,
@@ -102,9 +109,9 @@ public final class Main {
                 ExitCode.UNAVAILABLE,
                 ExitCode.REFUSED,
                 ExitCode.CANCELLED);
-        exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT);
+        exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(crypto, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
-        exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT);
+        exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(
                 open,
@@ -115,11 +122,13 @@ public final class Main {
                 ExitCode.BAD_PAYLOAD,
                 ExitCode.UNAVAILABLE,
                 ExitCode.CANCELLED);
-        exitCodes(testkit, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE);
+        exitCodes(testkit, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE, ExitCode.UNAVAILABLE);
+        IExecutionStrategy run = program.getExecutionStrategy();
         return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(parsed -> delivered(console, run.execute(parsed)))
                 .setParameterExceptionHandler((failure, ignored) -> usage(console, failure))
                 .setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, failure, parsed));
     }
@@ -139,6 +148,16 @@ public final class Main {
     private static String version() {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                 .orElse("(development build)");
+    }
+
+    /** A result that did not get out is no success. A failure keeps its own code: it has been told on the other stream. */
+    private static int delivered(Console console, int code) {
+        // A PrintStream keeps its failures to itself, and this flushes too.
+        if (!console.out().checkError() || code != ExitCode.OK.code()) {
+            return code;
+        }
+        console.error(StandardStreams.LOST);
+        return ExitCode.UNAVAILABLE.code();
     }
 
     private static int usage(Console console, ParameterException failure) {

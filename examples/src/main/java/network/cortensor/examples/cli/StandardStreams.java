@@ -12,6 +12,9 @@ import java.nio.channels.ClosedByInterruptException;
 /** Copies a stream to the standard output, as far as it can be read, and tells who is at fault when it stops early. */
 final class StandardStreams {
 
+    /** What is said when the standard output took less than was written to it. */
+    static final String LOST = "The standard output cannot be written to: its reader has gone or the disk is full.";
+
     private static final int BUFFER = 64 * 1024;
 
     private StandardStreams() {}
@@ -28,8 +31,7 @@ final class StandardStreams {
                 out.write(buffer, 0, count);
                 // A PrintStream keeps its failures to itself, and this flushes too.
                 if (out.checkError()) {
-                    throw new UnavailableException(
-                            "The standard output cannot be written to: its reader has gone or the disk is full.");
+                    throw new UnavailableException(LOST);
                 }
                 counter.add(count);
                 if (Thread.currentThread().isInterrupted()) {

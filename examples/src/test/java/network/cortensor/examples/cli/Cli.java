@@ -1,7 +1,9 @@
 package network.cortensor.examples.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +63,21 @@ final class Cli {
         Console console = Console.of(in, stream(out), stream(err), false);
         int code = Main.program(console, Stopwatch.start()).execute(args);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command whose standard output takes nothing: the disk is full, or the reader of the pipe has gone. */
+    static Run runWithoutRoom(String... args) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left on device");
+            }
+        };
+        Console console = Console.of(
+                InputStream.nullInputStream(), new PrintStream(full, true, StandardCharsets.UTF_8), stream(err), false);
+        int code = Main.program(console, Stopwatch.start()).execute(args);
+        return new Run(code, "", err.toString(StandardCharsets.UTF_8));
     }
 
     static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -82,4 +82,21 @@ class KeygenCommandTest {
 
         assertThat(run.out()).isEmpty();
     }
+
+    @Test
+    void keygen_outputThatIsFull_saysThatThereIsNoIdentity() {
+        Cli.runWithoutRoom("keygen").failsWith(ExitCode.UNAVAILABLE, "identity could not be printed", "-o FILE");
+    }
+
+    @Test
+    void keygen_jsonAndOutputThatIsFull_isReportedAndKeepsTheFile() throws IOException {
+        Path file = folder.resolve("app.key");
+
+        Cli.runWithoutRoom("keygen", "--json", "-o", file.toString())
+                .failsWith(ExitCode.UNAVAILABLE, "standard output cannot be written");
+
+        try (Identity identity = Identity.readFrom(file)) {
+            assertThat(identity.recipient().toString()).startsWith("age1pq1");
+        }
+    }
 }
