@@ -382,6 +382,8 @@ class StructTypesTest {
             value = {
                 "\"amount\": 1000|\"amount\": 1000.0",
                 "\"amount\": 1000|\"amount\": 1e3",
+                "\"amount\": 1000|\"amount\": 1e9999999999",
+                "\"amount\": 1000|\"amount\": 1e-9999999999",
                 "\"amount\": 1000|\"amount\": -1",
                 "\"amount\": 1000|\"amount\": null",
                 "\"amount\": 1000|\"amount\": \"1e3\"",
@@ -405,6 +407,7 @@ class StructTypesTest {
                 "\"type\": \"bool\"}|\"type\": \"bool\", \"indexed\": true}",
                 "\"type\": \"bool\"}|\"type\": 1}",
                 "\"domain\": {|\"extra\": 1, \"domain\": {",
+                "\"domain\": {|\"extra\": 1e9999999999, \"domain\": {",
                 "true}}|true}} x",
                 "true}}|true}",
                 "{\"types\"|/* a comment */ {\"types\"",

@@ -12,7 +12,6 @@ import network.cortensor.sdk.crypto.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +25,8 @@ import java.util.stream.Collectors;
  * A JSON object that was read strictly: no comments, no key twice, nothing behind it. Messages tell the place, never a
  * part of the text. Not changed after it was read.
  *
- * <p>Its values are {@link Map}, {@link List}, {@link String}, {@link Boolean}, {@link BigInteger}, {@link BigDecimal} for
- * a number with a point or an exponent, and a mark of its own for {@code null}, which is no value of the formats that are
- * read here.
+ * <p>Its values are {@link Map}, {@link List}, {@link String}, {@link Boolean} and {@link BigInteger}. There is one mark for
+ * {@code null} and one for every number with a point or an exponent: neither is a value of the formats that are read here.
  */
 public final class JsonObject {
 
@@ -41,12 +39,11 @@ public final class JsonObject {
     /** 2^256 has 78 digits. */
     private static final int MAX_DIGITS = 100;
 
-    private static final Object NULL = new Object() {
-        @Override
-        public String toString() {
-            return "null";
-        }
-    };
+    /** What is read, and is no value. */
+    private enum Mark {
+        NULL,
+        FRACTION
+    }
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -225,11 +222,11 @@ public final class JsonObject {
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-            // Not parsed as a number of a machine: 1e999999999 costs nothing this way.
-            case VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getText());
+            // Never made a number: one of a few characters can have any size, and no class holds every exponent.
+            case VALUE_NUMBER_FLOAT -> Mark.FRACTION;
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NULL -> NULL;
+            case VALUE_NULL -> Mark.NULL;
             default -> throw new IllegalStateException("a JSON reader over memory gave " + token);
         };
     }

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,31 @@ class JsonObjectTest {
     @Test
     void parse_everyKindOfValue_isPlain() {
         Map<String, Object> members = parse("""
-                        {"text": "a\\u00e9", "number": 18446744073709551616, "fraction": 1e999999999, "yes": true, "no": false,
+                        {"text": "a\\u00e9", "number": 18446744073709551616, "fraction": 0.5, "yes": true, "no": false,
                          "list": [1, []], "object": {"a": {}}}""").members();
 
         assertThat(members)
                 .containsEntry("text", "aé")
                 .containsEntry("number", BigInteger.ONE.shiftLeft(64))
-                .containsEntry("fraction", new BigDecimal("1e999999999"))
                 .containsEntry("yes", true)
                 .containsEntry("no", false)
                 .containsEntry("list", List.of(BigInteger.ONE, List.of()))
                 .containsEntry("object", Map.of("a", Map.of()));
+        assertThat(members.get("fraction")).isNotInstanceOfAny(Number.class, String.class);
+    }
+
+    /** The attack: exponents that take memory or time, or that no class for numbers can hold. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e3", "1.0", "-0.5", "1e999999999", "1E+9999999999", "-1e-9999999999", "0e99999999999999999999"
+            })
+    void parse_numberWithAPointOrAnExponent_isReadAndIsNoWholeNumber(String fraction) {
+        JsonObject object = parse("{\"a\": [" + fraction + "], \"x\": " + fraction + "}");
+
+        assertThat(object.has("x")).isTrue();
+        assertThatThrownBy(() -> object.number("x", Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> object.text("x")).isInstanceOf(MalformedException.class);
     }
 
     @ParameterizedTest

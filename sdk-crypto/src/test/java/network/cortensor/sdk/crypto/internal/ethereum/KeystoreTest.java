@@ -205,6 +205,7 @@ class KeystoreTest {
                 quick(PASSWORD).replace(ADDRESS, "008AeEda4D805471dF9b2A5B0f38A0C3bCBA786b"),
                 quick(PASSWORD)
                         .replace("{\"address\"", "{\"x-ethers\":{\"client\":\"x\",\"n\":[1.5,null]},\"address\""),
+                quick(PASSWORD).replace("{\"address\"", "{\"x\":1e9999999999,\"y\":[-1e-9999999999],\"address\""),
                 quick(PASSWORD).replace(",", " ,\n\t"));
     }
 
@@ -241,6 +242,7 @@ class KeystoreTest {
                 "\"n\":16|\"n\":1",
                 "\"n\":16|\"n\":17",
                 "\"n\":16|\"n\":16.0",
+                "\"n\":16|\"n\":16e9999999999",
                 "\"n\":16|\"n\":\"16\"",
                 "\"n\":16|\"n\":-16",
                 "\"n\":16|\"n\":18446744073709551632",
