@@ -115,7 +115,7 @@ public final class Wallet implements WalletSigner, AutoCloseable {
      * @param file the keystore, which other users must not be able to reach
      * @param password its password; not kept, and the caller's to wipe
      * @throws KeyFileException if there is no such file, it cannot be read, other users can reach it, it is no keystore of
-     *     version 3, or opening it would take more than the limits allow
+     *     version 3, or opening it would take more than the limits allow or than the heap of this JVM can hold
      * @throws RejectedException with {@link RejectedException.Check#PASSWORD} if the password is wrong or the file was
      *     altered, which cannot be told apart
      * @throws IllegalArgumentException if the password is not valid Unicode
@@ -140,6 +140,8 @@ public final class Wallet implements WalletSigner, AutoCloseable {
      * @param file where nothing is yet
      * @param password not empty; not kept, and the caller's to wipe
      * @throws IllegalArgumentException if the password is empty or not valid Unicode
+     * @throws IllegalStateException if the wallet has been closed, or the heap of this JVM cannot hold what scrypt takes
+     *     (256 MiB must be at most three quarters of it)
      * @throws KeyFileException if something is at that path already, it cannot be written, or the file system has no
      *     owner-only mode
      */

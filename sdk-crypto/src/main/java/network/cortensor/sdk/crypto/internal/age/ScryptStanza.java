@@ -2,6 +2,7 @@ package network.cortensor.sdk.crypto.internal.age;
 
 import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.ScryptMemory;
 import network.cortensor.sdk.crypto.internal.Secret;
 import org.bouncycastle.crypto.generators.SCrypt;
 
@@ -50,9 +51,7 @@ public final class ScryptStanza {
      * @throws IllegalStateException if the heap of this JVM cannot hold what the work factor takes
      */
     public static Stanza wrap(FileKey key, Secret passphrase, int workFactor) {
-        if (!fitsTheHeap(workFactor)) {
-            throw new IllegalStateException("cannot wrap a key with a passphrase: " + tooLittleHeap(workFactor));
-        }
+        memory(workFactor).requireFits("cannot wrap a key with a passphrase");
         byte[] salt = Secret.randomBytes(SALT_BYTES);
         byte[] wrapKey = wrapKey(passphrase, salt, workFactor);
         try {
@@ -92,28 +91,18 @@ public final class ScryptStanza {
         if (logarithm > MAX_WORK_FACTOR) {
             throw new MalformedException("the work factor of a stanza of type " + TYPE + " is above 2^"
                     + MAX_WORK_FACTOR + ", which would take more than "
-                    + (memory(MAX_WORK_FACTOR) >> 20) + " MiB and several seconds");
+                    + (memory(MAX_WORK_FACTOR).bytes() >> 20) + " MiB and several seconds");
         }
-        if (!fitsTheHeap(logarithm)) {
-            throw new MalformedException(
-                    "the work factor of a stanza of type " + TYPE + " is too large here: " + tooLittleHeap(logarithm));
+        ScryptMemory memory = memory(logarithm);
+        if (!memory.fitsTheHeap()) {
+            throw new MalformedException("the work factor of a stanza of type " + TYPE + " is too large here: 2^"
+                    + logarithm + " takes " + memory);
         }
         return logarithm;
     }
 
-    /** Asked before, because a heap that runs out would end other threads' work as well. */
-    private static boolean fitsTheHeap(int logarithm) {
-        return memory(logarithm) <= Runtime.getRuntime().maxMemory() / 4 * 3;
-    }
-
-    private static String tooLittleHeap(int logarithm) {
-        return "2^" + logarithm + " takes " + (memory(logarithm) >> 20) + " MiB of heap, and this JVM has at most "
-                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give it more with -Xmx";
-    }
-
-    /** RFC 7914 §2: 128 · N · r bytes. */
-    private static long memory(int logarithm) {
-        return (128L * BLOCK_SIZE) << logarithm;
+    private static ScryptMemory memory(int logarithm) {
+        return ScryptMemory.of(1L << logarithm, BLOCK_SIZE, PARALLELISM);
     }
 
     /** Returns the file key, or nothing if it was wrapped with another passphrase. */

@@ -2,6 +2,7 @@ package network.cortensor.sdk.crypto.internal.ethereum;
 
 import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.internal.JsonObject;
+import network.cortensor.sdk.crypto.internal.ScryptMemory;
 import network.cortensor.sdk.crypto.internal.Secret;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
@@ -22,23 +23,29 @@ public sealed interface KeyDerivation {
     /** Returns the parameters in a keystore. */
     String json();
 
-    /** Derives {@value #BYTES} bytes; the caller wipes them. */
+    /**
+     * Derives {@value #BYTES} bytes; the caller wipes them.
+     *
+     * @throws IllegalStateException if the heap of this JVM cannot hold what it takes
+     */
     byte[] derive(byte[] password);
 
     /**
      * Reads the parameters of a keystore.
      *
-     * @throws MalformedException if the function is another one, or a parameter is out of its limits
+     * @throws MalformedException if the function is another one, a parameter is out of its limits, or the heap of this
+     *     JVM cannot hold what they take
      */
     static KeyDerivation read(String name, JsonObject parameters) {
         parameters.number("dklen", BYTES, BYTES);
         return switch (name) {
             case Scrypt.NAME ->
                 Scrypt.of(
-                        salt(parameters),
-                        parameters.number("n", 2, Scrypt.MAX_BLOCKS),
-                        parameters.number("r", 1, Scrypt.MAX_BLOCKS),
-                        parameters.number("p", 1, Scrypt.MAX_LANES));
+                                salt(parameters),
+                                parameters.number("n", 2, Scrypt.MAX_BLOCKS),
+                                parameters.number("r", 1, Scrypt.MAX_BLOCKS),
+                                parameters.number("p", 1, Scrypt.MAX_LANES))
+                        .fitting();
             case Pbkdf2.NAME -> {
                 if (!parameters.text("prf").equals(Pbkdf2.PRF)) {
                     throw new MalformedException("a keystore: the prf of pbkdf2 must be " + Pbkdf2.PRF);
@@ -108,6 +115,18 @@ public sealed interface KeyDerivation {
             return new Scrypt(salt.clone(), n, r, p);
         }
 
+        private Scrypt fitting() {
+            if (!memory().fitsTheHeap()) {
+                throw new MalformedException("a keystore: scrypt with n " + n + ", r " + r + ", p " + p
+                        + " is too large here: it takes " + memory());
+            }
+            return this;
+        }
+
+        private ScryptMemory memory() {
+            return ScryptMemory.of(n, r, p);
+        }
+
         @Override
         public String name() {
             return NAME;
@@ -121,6 +140,7 @@ public sealed interface KeyDerivation {
 
         @Override
         public byte[] derive(byte[] password) {
+            memory().requireFits("cannot derive the key of a keystore");
             return r == 1
                     ? NarrowScrypt.derive(password, salt, n, p, BYTES)
                     : SCrypt.generate(password, salt, n, r, p, BYTES);

@@ -62,6 +62,7 @@ public final class Keystore {
      * Encrypts a key under a password, with fresh random numbers.
      *
      * @param derivation how the password becomes a key; for this keystore only
+     * @throws IllegalStateException if the heap of this JVM cannot hold what the derivation takes
      */
     public static Keystore seal(byte[] privateKey, KeyDerivation derivation, char[] password) {
         WalletAddress address = Secp256k1.address(Secp256k1.publicKey(privateKey));
@@ -88,6 +89,7 @@ public final class Keystore {
      * definition are ignored.
      *
      * @throws MalformedException if it is no keystore of version 3, or asks for more work or memory than the limits allow
+     *     or the heap of this JVM can hold
      */
     public static Keystore decode(byte[] json) {
         JsonObject file = JsonObject.parse(WHAT, Utf8.decode(WHAT, json)).ignoringCase();
