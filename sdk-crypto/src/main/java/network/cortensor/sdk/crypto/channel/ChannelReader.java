@@ -52,8 +52,8 @@ public final class ChannelReader {
      *     before this method returns, also when a later chunk makes it fail
      * @throws RejectedException with {@code CIPHERTEXT} if a chunk is not what the other side sent at this place
      * @throws MalformedException if the bytes cannot be a channel, or go on behind the final chunk
-     * @throws IllegalStateException if the channel is closed, the sink calls this reader, or threw before: then chunks
-     *     would be missing
+     * @throws IllegalStateException if the channel is closed, also by the sink and with chunks still to come, or the sink
+     *     calls this reader, or threw before: then chunks would be missing
      */
     public synchronized void accept(ByteBuffer bytes, Consumer<byte[]> sink) {
         requireUsable();
@@ -71,7 +71,7 @@ public final class ChannelReader {
             fail(e);
             throw e;
         } finally {
-            if (accepting && failure == null) {
+            if (accepting && failure == null && !closed) {
                 fail(new IllegalStateException(
                         "the sink of this reader has thrown, so its message would have a gap; open another channel"));
             }
@@ -112,11 +112,15 @@ public final class ChannelReader {
         if (failure != null) {
             throw failure;
         }
-        if (closed) {
-            throw new IllegalStateException("this channel has been closed");
-        }
+        requireNotClosed();
         if (accepting) {
             throw new IllegalStateException("a sink must not call the reader that calls it");
+        }
+    }
+
+    private void requireNotClosed() {
+        if (closed) {
+            throw new IllegalStateException("this channel has been closed");
         }
     }
 
@@ -130,6 +134,8 @@ public final class ChannelReader {
     }
 
     private void chunk(byte[] sealed, boolean last, Consumer<byte[]> sink) {
+        // The sink may have closed it.
+        requireNotClosed();
         if (opener == null) {
             throw new IllegalStateException("a chunk came before the keys; this is a fault of the reader");
         }

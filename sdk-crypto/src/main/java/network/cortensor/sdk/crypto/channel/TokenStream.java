@@ -23,13 +23,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * watches the time.
  *
  * <p>One thread calls {@link #accept} with what comes and {@link #end} when no more will. Another iterates, once:
- * {@code hasNext} waits, returns {@code false} only behind the authenticated end, and throws in every other case. While
- * it waits two clocks run: <em>idle</em>, which every authentic chunk starts anew, keep-alives included, and
- * <em>total</em>, which started when the stream was made. Bytes that are not yet an authentic chunk stop neither. There is
- * no thread and no timer behind this; time is only looked at by who waits.
+ * {@code hasNext} waits, returns {@code false} only behind the authenticated end, and throws in every other case. Two
+ * clocks run: <em>idle</em> while it waits, which every authentic chunk starts anew, keep-alives included, and
+ * <em>total</em>, which started when the stream was made and stops with the final chunk only. Bytes that are not yet an
+ * authentic chunk stop neither. There is no thread and no timer behind this: whoever calls looks at the time.
  *
- * <p>Chunks that came before a failure are handed out first. Thread-safe. Whoever made the stream closes it; that wakes
- * and ends both sides, and does not close the channel.
+ * <p>Chunks that came before a failure are handed out first, except when the total time is over: then none is handed out
+ * any more, not even one that came in time. A message that was complete in time can be read at any time.
+ *
+ * <p>Thread-safe. Whoever made the stream closes it; that wakes and ends both sides, and does not close the channel.
  */
 public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
 
@@ -86,8 +88,8 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
      *
      * @param reader the reader to feed; only this stream may use it from now on
      * @param idle how long to wait for the next authentic chunk
-     * @param total how long the whole message may take
-     * @throws IllegalArgumentException if a time is not positive
+     * @param total how long the whole message may take, until its final chunk has come; at least {@code idle}
+     * @throws IllegalArgumentException if a time is not positive, or idle is longer than total
      */
     public static TokenStream of(ChannelReader reader, Duration idle, Duration total) {
         return of(reader, idle, total, Time.SYSTEM);
@@ -96,6 +98,10 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
     static TokenStream of(ChannelReader reader, Duration idle, Duration total, Time time) {
         requirePositive("idle", idle);
         requirePositive("total", total);
+        if (idle.compareTo(total) > 0) {
+            throw new IllegalArgumentException(
+                    "idle must not be longer than total, found " + idle + " and " + total + "; are they swapped?");
+        }
         return new TokenStream(reader, idle, total, time);
     }
 
@@ -109,12 +115,13 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
      * Takes bytes from the transport. Waits while a megabyte is not yet consumed, at most until the total time is over.
      *
      * @param bytes any number of bytes; all are read
-     * @throws CryptoException why the stream has failed, now or before; the consumer gets the same. Stop the transport
+     * @throws CryptoException why the stream has failed, now or before; the consumer gets the same. Stop the transport.
+     *     {@link ChannelStalledException} when the total time is over, and then nothing of {@code bytes} is read
      * @throws CancellationException if the stream has been closed, or this thread interrupted while it waited
      * @throws IllegalStateException if the channel has been closed
      */
     public void accept(ByteBuffer bytes) {
-        requireOpen();
+        requireOpenInTime();
         List<byte[]> payloads = new ArrayList<>();
         try {
             reader.accept(bytes, payloads::add);
@@ -129,9 +136,10 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
     /**
      * Says that the transport has ended, for whatever reason. Call it always: a complete message is not hurt.
      *
-     * @throws RejectedException with {@link RejectedException.Check#CHANNEL_CUT} if the final chunk has not come; the
-     *     consumer gets the same
+     * @throws RejectedException with {@link RejectedException.Check#CHANNEL_CUT} if the final chunk has not come, and the
+     *     consumer gets the same; with {@link RejectedException.Check#CIPHERTEXT} if the stream failed so before
      * @throws MalformedException if the stream failed so before
+     * @throws ChannelStalledException if the stream failed so before
      * @throws CancellationException if the stream has been closed
      * @throws IllegalStateException if the channel has been closed
      */
@@ -157,6 +165,24 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
         }
     }
 
+    private void requireOpenInTime() {
+        lock.lock();
+        try {
+            requireOpen();
+            requireInTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fails the stream when the total time is over, unless its message is complete or it has failed already. */
+    private void requireInTime() {
+        if (!complete && failure == null && left(total, started) <= 0) {
+            queue.clear();
+            throw stalled("took longer than " + total);
+        }
+    }
+
     private void requireNotClosed() {
         if (closed) {
             throw new CancellationException("this stream has been closed");
@@ -166,15 +192,16 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
     private void publish(List<byte[]> payloads, @Nullable RuntimeException cause) {
         lock.lock();
         try {
-            for (byte[] payload : payloads) {
-                queue.add(payload);
-                queuedBytes += payload.length;
+            // What the consumer has been told stays: nothing follows on a failure.
+            if (failure == null) {
+                for (byte[] payload : payloads) {
+                    queue.add(payload);
+                    queuedBytes += payload.length;
+                }
+                failure = cause;
             }
             chunks = reader.chunks();
             complete = reader.isComplete();
-            if (failure == null) {
-                failure = cause;
-            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -186,11 +213,12 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
         try {
             while (queuedBytes > MAX_QUEUED_BYTES && failure == null) {
                 requireNotClosed();
-                long left = left(total, started);
-                if (left <= 0) {
-                    throw stalled("took longer than " + total);
+                requireInTime();
+                // A complete message may be read at any time; its transport has nothing more to bring.
+                if (complete) {
+                    return;
                 }
-                long unused = changed.awaitNanos(left);
+                long unused = changed.awaitNanos(left(total, started));
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -239,6 +267,7 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
         try {
             long quietSince = time.nanoTime();
             int seen = chunks;
+            requireInTime();
             while (queue.isEmpty()) {
                 if (failure != null) {
                     throw failure;
@@ -252,15 +281,12 @@ public final class TokenStream implements Iterable<byte[]>, AutoCloseable {
                     quietSince = time.nanoTime();
                 }
                 long idleLeft = left(idle, quietSince);
-                long totalLeft = left(total, started);
                 if (idleLeft <= 0) {
                     throw stalled("sent nothing authentic for " + idle);
                 }
-                if (totalLeft <= 0) {
-                    throw stalled("took longer than " + total);
-                }
+                requireInTime();
                 // Woken or not: the clock says what is left.
-                long unused = changed.awaitNanos(Math.min(idleLeft, totalLeft));
+                long unused = changed.awaitNanos(Math.min(idleLeft, left(total, started)));
             }
             requireNotClosed();
             return true;

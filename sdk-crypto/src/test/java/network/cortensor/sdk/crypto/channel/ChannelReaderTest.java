@@ -125,6 +125,29 @@ class ChannelReaderTest {
     }
 
     @Test
+    void accept_sinkThatClosesTheChannel_saysThatItIsClosed() {
+        ChannelReader reader = reader();
+        ChannelWriter writer = writer();
+        List<byte[]> released = new ArrayList<>();
+        byte[] wire = Exchange.concat(writer.write(new byte[1]), writer.write(new byte[2]));
+        assertThatThrownBy(() -> reader.accept(ByteBuffer.wrap(wire), payload -> {
+                    released.add(payload);
+                    reader.close();
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThat(released).hasSize(1);
+        assertThatThrownBy(() -> reader.accept(ByteBuffer.wrap(writer.finish()), released::add))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(reader::end)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThat(released).hasSize(1);
+        assertThat(reader.isComplete()).isFalse();
+    }
+
+    @Test
     void accept_firstFrameOfAnotherSize_isMalformed() {
         byte[] wire = EXCHANGE.wire(Half.RESPONSE);
         wire[32] = 0x21;

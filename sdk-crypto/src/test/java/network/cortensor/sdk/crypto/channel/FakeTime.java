@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Time that passes only while somebody waits. What was planned happens on the waiting thread at its moment, as if another
- * thread had done it.
+ * Time that passes only while somebody waits, or when a test says so. What was planned happens on the waiting
+ * thread at its moment, as if another thread had done it.
  */
 final class FakeTime implements TokenStream.Time {
 
@@ -28,6 +28,11 @@ final class FakeTime implements TokenStream.Time {
         planned += after.toNanos();
         plans.add(new Plan(planned, event));
         return this;
+    }
+
+    /** Lets time pass in which nobody waits: the consumer or the transport is busy with something else. */
+    void pass(Duration duration) {
+        now += duration.toNanos();
     }
 
     Duration passed() {

@@ -104,6 +104,67 @@ class TokenStreamTest {
         assertThat(time.passed()).isEqualTo(TOTAL);
     }
 
+    /** The attack: a node that always has something queued, so that nobody ever waits. */
+    @Test
+    void total_queueNeverEmpty_stallsAtTheTime() {
+        send("one");
+        send("two");
+        Duration busy = Duration.ofSeconds(7);
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        next();
+                        time.pass(busy);
+                        send("more");
+                    }
+                })
+                .isInstanceOf(ChannelStalledException.class)
+                .hasMessageContaining("PT5M");
+        assertThat(time.passed()).isBetween(TOTAL, TOTAL.plus(busy));
+        assertThatThrownBy(tokens::next).isInstanceOf(ChannelStalledException.class);
+    }
+
+    @Test
+    void total_overWithTokensQueued_handsOutNoneOfThem() {
+        send("one");
+        send("two");
+        assertThat(next()).isEqualTo("one");
+        time.pass(TOTAL);
+        assertThatThrownBy(tokens::hasNext)
+                .isInstanceOf(ChannelStalledException.class)
+                .hasMessageContaining("PT5M");
+        assertThatThrownBy(tokens::next).isInstanceOf(ChannelStalledException.class);
+        assertThatThrownBy(() -> send("three")).isInstanceOf(ChannelStalledException.class);
+        assertThatThrownBy(stream::end).isInstanceOf(ChannelStalledException.class);
+    }
+
+    @Test
+    void total_overBeforeTheFinalChunk_doesNotEndComplete() {
+        send("one");
+        time.pass(TOTAL);
+        assertThatThrownBy(() -> stream.accept(ByteBuffer.wrap(writer.finish())))
+                .isInstanceOf(ChannelStalledException.class);
+        assertThatThrownBy(tokens::hasNext).isInstanceOf(ChannelStalledException.class);
+    }
+
+    @Test
+    void total_finalChunkInTime_leavesAllTheTimeToRead() {
+        send("one");
+        stream.accept(ByteBuffer.wrap(writer.finish()));
+        time.pass(TOTAL.multipliedBy(2));
+        stream.end();
+        assertThat(next()).isEqualTo("one");
+        assertThat(tokens.hasNext()).isFalse();
+    }
+
+    @Test
+    void total_failedInTime_keepsItsReason() {
+        send("a beginning");
+        assertThatThrownBy(stream::end).isInstanceOf(RejectedException.class);
+        time.pass(TOTAL);
+        assertThat(next()).isEqualTo("a beginning");
+        assertThatThrownBy(tokens::hasNext).isInstanceOf(RejectedException.class);
+    }
+
     @Test
     void total_neverOver_isAllowed() {
         TokenStream endless = TokenStream.of(
@@ -173,7 +234,7 @@ class TokenStreamTest {
 
     @Test
     void interrupt_whileWaiting_cancelsAndKeepsTheFlag() {
-        TokenStream real = TokenStream.of(Exchange.open().asking.response(), Duration.ofHours(1), TOTAL);
+        TokenStream real = TokenStream.of(Exchange.open().asking.response(), IDLE, TOTAL);
         Iterator<byte[]> iterator = real.iterator();
         Thread.currentThread().interrupt();
         assertThatThrownBy(iterator::hasNext)
@@ -217,6 +278,17 @@ class TokenStreamTest {
             assertThatThrownBy(() -> TokenStream.of(reader, bad, TOTAL)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> TokenStream.of(reader, IDLE, bad)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    /** Two times of one type are swapped without anybody noticing. */
+    @Test
+    void of_idleLongerThanTotal_isRefused() {
+        ChannelReader reader = exchange.asking.response();
+        assertThatThrownBy(() -> TokenStream.of(reader, TOTAL, IDLE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT5M")
+                .hasMessageContaining("PT10S");
+        TokenStream.of(reader, IDLE, IDLE).close();
     }
 
     @Test
