@@ -175,18 +175,22 @@ public final class AgeDecryption {
         List<ScryptStanza> scrypt =
                 holds(Passphrase.class) ? parsed(stanzas, ScryptStanza.TYPE, ScryptStanza::parse) : List.of();
         List<FileKey> keys = new ArrayList<>();
-        for (AgeIdentity identity : identities) {
-            if (identity instanceof Identity postQuantum) {
-                hybrid.forEach(stanza ->
-                        stanza.tryUnwrap(IdentityAccess.keyOf(postQuantum)).ifPresent(keys::add));
-            } else if (identity instanceof X25519Identity x25519) {
-                classical.forEach(stanza -> stanza.unwrap(x25519.key()).ifPresent(keys::add));
-            } else if (identity instanceof Passphrase passphrase) {
-                scrypt.forEach(stanza -> stanza.unwrap(passphrase.secret()).ifPresent(keys::add));
+        try {
+            for (AgeIdentity identity : identities) {
+                if (identity instanceof Identity postQuantum) {
+                    hybrid.forEach(stanza ->
+                            stanza.tryUnwrap(IdentityAccess.keyOf(postQuantum)).ifPresent(keys::add));
+                } else if (identity instanceof X25519Identity x25519) {
+                    classical.forEach(stanza -> stanza.unwrap(x25519.key()).ifPresent(keys::add));
+                } else if (identity instanceof Passphrase passphrase) {
+                    scrypt.forEach(stanza -> stanza.unwrap(passphrase.secret()).ifPresent(keys::add));
+                }
             }
+            return keys.isEmpty() ? Optional.empty() : Optional.of(keys.remove(0));
+        } finally {
+            // Those not returned; all of them when a later stanza or identity fails.
+            keys.forEach(FileKey::close);
         }
-        keys.stream().skip(1).forEach(FileKey::close);
-        return keys.stream().findFirst();
     }
 
     private boolean holds(Class<? extends AgeIdentity> kind) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * A stream made from another one, which stays failed once it has failed: a reader that swallows an exception and goes on
- * reading gets no further byte.
+ * reading gets no further byte. What is buffered is wiped with the failure, whatever it is.
  */
 public abstract class GuardedInputStream extends InputStream {
 
@@ -39,9 +39,15 @@ public abstract class GuardedInputStream extends InputStream {
             return 0;
         }
         unusable = true;
-        int produced = produce(target, offset, length);
-        unusable = false;
-        return produced;
+        try {
+            int produced = produce(target, offset, length);
+            unusable = false;
+            return produced;
+        } finally {
+            if (unusable) {
+                wipe();
+            }
+        }
     }
 
     @Override

@@ -22,9 +22,11 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,8 +34,8 @@ import java.util.TreeMap;
 
 /**
  * A security provider in front of the platform's: hands every ChaCha20-Poly1305 and HMAC-SHA-256 on to it, counts them,
- * and notes each pair of key and nonce that something is encrypted with. So tests see what the product does, without a
- * hook in it. What Bouncy Castle does inside of HPKE does not come by here.
+ * notes each pair of key and nonce that something is encrypted with, and keeps the arrays that it gave plaintexts away in.
+ * So tests see what the product does, without a hook in it. What Bouncy Castle does inside of HPKE does not come by here.
  */
 final class WatchedCiphers implements AutoCloseable {
 
@@ -50,6 +52,7 @@ final class WatchedCiphers implements AutoCloseable {
     private final Map<ByteBuffer, Set<Nonce>> used = new HashMap<>();
 
     private final Map<String, Integer> operations = new TreeMap<>();
+    private final List<byte[]> plaintexts = new ArrayList<>();
     private long encryptions;
     private boolean pretending;
 
@@ -91,6 +94,16 @@ final class WatchedCiphers implements AutoCloseable {
 
     private synchronized void count(String operation) {
         operations.merge(operation, 1, Integer::sum);
+    }
+
+    private synchronized byte[] decrypted(byte[] plaintext) {
+        plaintexts.add(plaintext);
+        return plaintext;
+    }
+
+    /** Returns the very arrays that short plaintexts were given away in, to see whether they were wiped. */
+    synchronized List<byte[]> plaintexts() {
+        return List.copyOf(plaintexts);
     }
 
     /** Returns how many pairs of key and nonce have been used, each once. */
@@ -161,7 +174,10 @@ final class WatchedCiphers implements AutoCloseable {
         @Override
         protected byte[] engineDoFinal(byte[] input, int offset, int length)
                 throws IllegalBlockSizeException, BadPaddingException {
-            if (!(encrypts && watched.isPretending())) {
+            if (!encrypts) {
+                return watched.decrypted(platform.doFinal(input, offset, length));
+            }
+            if (!watched.isPretending()) {
                 return platform.doFinal(input, offset, length);
             }
             if (pretended.length != length + TAG_BYTES) {

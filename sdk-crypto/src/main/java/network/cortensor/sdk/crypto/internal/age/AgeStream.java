@@ -119,10 +119,7 @@ public final class AgeStream extends GuardedInputStream {
         if (opened.isEmpty()) {
             opened = contradicting(chunks, size, last);
         }
-        return opened.orElseThrow(() -> {
-            wipe();
-            return RejectedException.ciphertext();
-        });
+        return opened.orElseThrow(RejectedException::ciphertext);
     }
 
     /**
