@@ -2,24 +2,15 @@ package network.cortensor.sdk.node;
 
 import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.RefusedException;
-import network.cortensor.sdk.crypto.CryptoException;
-import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyFileException;
-import network.cortensor.sdk.crypto.KeyRing;
-import network.cortensor.sdk.crypto.Recipient;
 import network.cortensor.sdk.internal.failure.Failures;
-import network.cortensor.sdk.ipfs.Block;
-import network.cortensor.sdk.ipfs.Codec;
-import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerEvent;
-import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
-import network.cortensor.sdk.staking.NodeRegistration;
 import network.cortensor.sdk.staking.SubscriptionOverrunException;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
@@ -29,11 +20,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,15 +56,10 @@ public final class LightNode implements AutoCloseable {
     /** How long after a failed renewal the next one is tried. */
     private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
 
-    /** A key is announced as valid from a little earlier on, for apps whose clock is behind. */
-    private static final long FIRST_EPOCH = 1;
-
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
-
     private final LightNodeOptions options;
     private final Ledger ledger;
-    private final KeyRing keys;
     private final Address address;
+    private final KeyPublisher publisher;
     private final TaskRunner runner;
     private final Map<TaskId, TaskRun> runs = new ConcurrentHashMap<>();
     private final AtomicReference<NodeState> state = new AtomicReference<>(new NodeState.New());
@@ -89,8 +73,8 @@ public final class LightNode implements AutoCloseable {
     private LightNode(LightNodeOptions options) {
         this.options = options;
         this.ledger = options.account().ledger();
-        this.keys = options.keys();
         this.address = options.account().address();
+        this.publisher = new KeyPublisher(options);
         this.runner = new TaskRunner(options);
         String name = "cortensor-node-" + address.toString().substring(2, 8);
         this.threads = runnable -> {
@@ -134,7 +118,8 @@ public final class LightNode implements AutoCloseable {
      *
      * @throws RefusedException when the ledger refuses the registration: the stake is below the minimum or the account lacks
      *     funds
-     * @throws CortensorException when the ledger or the store cannot be used
+     * @throws CortensorException when the ledger or the store cannot be used; a failure of the wallet's signer or of another
+     *     part from outside comes as it is. Whatever it was, the node has {@linkplain NodeState.Failed failed}
      * @throws IllegalStateException when the node was started before
      */
     public void start() {
@@ -146,14 +131,15 @@ public final class LightNode implements AutoCloseable {
         options.listener().onState(state());
         EventSubscription subscription;
         try {
-            announceKey();
+            publishKey();
+            publisher.destroyRetired();
             subscription = ledger.subscribe(EventFilter.miner(address));
             events = subscription;
             for (Task task : ledger.openTasks(address)) {
                 advance(task.id());
             }
-        } catch (LedgerException | IpfsException | CryptoException e) {
-            become(new NodeState.Failed(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            become(new NodeState.Failed(Failures.sentence(e)));
             throw Failures.translate(e);
         }
         if (!state.compareAndSet(starting, new NodeState.Running())) {
@@ -169,47 +155,6 @@ public final class LightNode implements AutoCloseable {
     private void become(NodeState next) {
         state.set(next);
         options.listener().onState(next);
-    }
-
-    /**
-     * Publishes the current key and its announcement, unless the ledger has one that is good for half of its time; then
-     * destroys the keys whose time is over. Whatever step it was stopped at, the next call takes it up.
-     */
-    private void announceKey() {
-        Instant now = options.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        Optional<NodeRegistration> registration = ledger.node(address);
-        Optional<KeyAnnouncement> last = registration.map(r -> KeyAnnouncement.parse(r.keyAnnouncement()));
-        Duration half = options.keyValidity().dividedBy(2);
-        boolean current = last.filter(announcement ->
-                        announcement.keyId().equals(keys.current().recipient().keyId()))
-                .isPresent();
-        boolean lasting = current
-                && last.filter(announcement -> announcement.validUntil().isAfter(now.plus(half)))
-                        .isPresent();
-        if (current && !lasting) {
-            keys.rotate();
-        }
-        Recipient key = keys.current().recipient();
-        // The key itself is a block whose hash is the key id, so an announcement names it by its content.
-        options.store().blocks().put(Block.of(Codec.RAW, key.encoded()));
-        Instant until = now.plus(options.keyValidity());
-        KeyAnnouncement announcement = lasting ? last.get() : nextAnnouncement(last, key, now.minus(CLOCK_SKEW), until);
-        if (registration.isEmpty()) {
-            options.account().register(options.stake(), announcement.text());
-        } else if (!lasting) {
-            options.account().announceKey(announcement.text());
-        }
-        renewKeyAt = announcement.validUntil().minus(half);
-        // No announcement of an earlier key is good for longer than one that is made now.
-        keys.retireEarlier(until.plus(options.keyRetention()));
-        keys.destroyRetired(now);
-    }
-
-    private KeyAnnouncement nextAnnouncement(
-            Optional<KeyAnnouncement> last, Recipient key, Instant from, Instant until) {
-        return last.map(before -> before.next(options.wallet(), key, from, until))
-                .orElseGet(
-                        () -> KeyAnnouncement.begin(options.wallet(), ledger.chainId(), key, FIRST_EPOCH, from, until));
     }
 
     private void watch(EventSubscription first) {
@@ -229,6 +174,7 @@ public final class LightNode implements AutoCloseable {
                 if (options.clock().instant().isAfter(renewKeyAt) && state() instanceof NodeState.Running) {
                     renewKey();
                 }
+                publisher.destroyRetired();
             }
         } catch (InterruptedException e) {
             // close() interrupts: there is nothing more to watch for.
@@ -243,13 +189,28 @@ public final class LightNode implements AutoCloseable {
         }
     }
 
-    /** Renews the announcement; half of its time is left for trying again. */
+    private void publishKey() {
+        publisher.publish();
+        renewKeyAt = publisher.renewAt();
+    }
+
+    /**
+     * Renews the announcement; half of its time is left for trying again. While ledger, store or key files cannot be reached
+     * it is tried for longer than that: a computer that slept has its network back a little later.
+     */
     private void renewKey() {
         try {
-            announceKey();
-        } catch (LedgerUnavailableException | StoreException | KeyFileException e) {
-            renewKeyAt = options.clock().instant().plus(RENEW_AGAIN);
-            LOG.warn("Node {} could not renew its key announcement and tries again: {}", address, e.getMessage());
+            publishKey();
+        } catch (RuntimeException e) {
+            Instant now = options.clock().instant();
+            boolean unreachable = e instanceof LedgerUnavailableException
+                    || e instanceof StoreException
+                    || e instanceof KeyFileException;
+            if (!unreachable && !now.isBefore(publisher.validUntil())) {
+                throw e;
+            }
+            renewKeyAt = now.plus(RENEW_AGAIN);
+            LOG.warn("Node {} could not renew its key announcement and tries again: {}", address, Failures.sentence(e));
         }
     }
 
@@ -298,8 +259,7 @@ public final class LightNode implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // Whatever it was, a listener's failure included, the run must not stay marked as being advanced. The
-                // ledger
-                // has a deadline for it, and the next event of the task tries again.
+                // ledger has a deadline for it, and the next event of the task tries again.
                 LOG.warn(
                         "Node {} could not advance task {}: {}",
                         address,

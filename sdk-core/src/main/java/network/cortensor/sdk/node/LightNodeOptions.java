@@ -151,7 +151,10 @@ public final class LightNodeOptions {
             this.engine = engine;
         }
 
-        /** Sets where unfinished tasks survive a crash. Default: memory, so they do not. */
+        /**
+         * Sets where unfinished tasks and the last key announcement survive a crash. Default: memory, so they do not; without
+         * the announcement a node whose ledger is behind begins its history of keys anew, and apps cannot check the link.
+         */
         public Builder journal(Journal journal) {
             this.journal = journal;
             return this;
