@@ -53,21 +53,11 @@ final class BoundContext {
             throw new MalformedException(WHAT + " contradicts the version of its stanza");
         }
         SealContext context = new SealContext(
-                new TaskRef(
-                        positive("chainId", words.uint64("chainId")),
-                        words.uint64("sessionId"),
-                        words.uint64("taskId")),
+                new TaskRef(words.positive("chainId"), words.uint64("sessionId"), words.uint64("taskId")),
                 direction(words.uint64("direction")),
                 words.address("sender"),
                 expiry(words.uint64("expiry")));
         return new BoundContext(context, recipients(words));
-    }
-
-    private static long positive(String field, long value) {
-        if (value < 1) {
-            throw new MalformedException(WHAT + ": " + field + " must be at least 1");
-        }
-        return value;
     }
 
     private static Direction direction(long code) {

@@ -162,10 +162,7 @@ public final class KeyAnnouncement {
         if (words.uint64("version") != VERSION) {
             throw new MalformedException(WHAT + " has a version that this reader does not know; it knows " + VERSION);
         }
-        long chainId = words.uint64("chainId");
-        if (chainId < 1) {
-            throw new MalformedException(WHAT + ": chainId must be at least 1");
-        }
+        long chainId = words.positive("chainId");
         WalletAddress node = words.address("node");
         requireSuite(words.uint64("suite"));
         KeyId keyId = KeyId.decode(words.bytes32("keyId"));

@@ -58,10 +58,7 @@ public final class SignedBatch {
         if (words.uint64("version") != VERSION) {
             throw new MalformedException(WHAT + " has a version that this reader does not know; it knows " + VERSION);
         }
-        long chainId = words.uint64("chainId");
-        if (chainId < 1) {
-            throw new MalformedException(WHAT + ": chainId must be at least 1");
-        }
+        long chainId = words.positive("chainId");
         long size = words.uint64("size");
         if (size < 1 || size > ReceiptBatch.MAX_RECEIPTS) {
             throw new MalformedException(WHAT + ": size must be from 1 to " + ReceiptBatch.MAX_RECEIPTS);

@@ -1,14 +1,10 @@
 package network.cortensor.sdk.crypto.age;
 
 import network.cortensor.sdk.crypto.internal.Secret;
+import network.cortensor.sdk.crypto.internal.Utf8;
 import network.cortensor.sdk.crypto.internal.age.ScryptStanza;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A secret that a person remembers. It encrypts an age file alone, never beside other recipients: age's rule, so that a
@@ -45,21 +41,8 @@ public final class Passphrase implements AgeIdentity {
         if (text.length == 0) {
             throw new IllegalArgumentException("a passphrase must not be empty");
         }
-        return new Passphrase(Secret.taking("passphrase", utf8(text)), logarithm);
-    }
-
-    private static byte[] utf8(char[] text) {
-        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-        byte[] buffer = new byte[(int) (text.length * (double) encoder.maxBytesPerChar())];
-        ByteBuffer encoded = ByteBuffer.wrap(buffer);
-        CoderResult result = encoder.encode(CharBuffer.wrap(text), encoded, true);
-        byte[] bytes = Arrays.copyOf(buffer, encoded.position());
-        Arrays.fill(buffer, (byte) 0);
-        if (result.isError()) {
-            Arrays.fill(bytes, (byte) 0);
-            throw new IllegalArgumentException("a passphrase has half a surrogate pair, which is no character");
-        }
-        return bytes;
+        return new Passphrase(
+                Secret.taking("passphrase", Utf8.encode("a passphrase", CharBuffer.wrap(text))), logarithm);
     }
 
     Secret secret() {

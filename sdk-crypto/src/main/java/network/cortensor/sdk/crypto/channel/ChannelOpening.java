@@ -114,10 +114,7 @@ public final class ChannelOpening {
             throw new MalformedException(
                     WHAT + " has version " + version + "; this reader knows " + ChannelBinding.VERSION);
         }
-        long chainId = words.uint64("chainId");
-        if (chainId < 1) {
-            throw new MalformedException(WHAT + ": chainId must be at least 1");
-        }
+        long chainId = words.positive("chainId");
         TaskRef task = new TaskRef(chainId, words.uint64("sessionId"), words.uint64("taskId"));
         WalletAddress client = words.address("client");
         KeyId node = KeyId.decode(words.bytes32("node"));

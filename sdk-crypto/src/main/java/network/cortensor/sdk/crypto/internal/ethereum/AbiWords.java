@@ -81,6 +81,15 @@ public final class AbiWords {
             return value;
         }
 
+        /** Reads a number from 1 to 2^63 - 1, as chain ids are (SPEC §5.2). */
+        public long positive(String field) {
+            long value = uint64(field);
+            if (value < 1) {
+                throw new MalformedException(what + ": " + field + " must be at least 1");
+            }
+            return value;
+        }
+
         public WalletAddress address(String field) {
             byte[] word = zeroed(field, SIZE - ADDRESS_BYTES);
             return WalletAddress.decode(Arrays.copyOfRange(word, SIZE - ADDRESS_BYTES, SIZE));
