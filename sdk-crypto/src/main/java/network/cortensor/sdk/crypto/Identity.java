@@ -94,6 +94,7 @@ public final class Identity implements AgeIdentity {
      * @throws KeyFileException if there is no such file, it cannot be read, other users can reach it, the passphrase does
      *     not open it, or it does not hold exactly one post-quantum identity; also if it is not encrypted at all, because
      *     then it was not protected as its owner believes
+     * @throws IllegalArgumentException if the passphrase is empty or has half a surrogate pair
      */
     public static Identity readFrom(Path file, char[] passphrase) {
         byte[] content = KeyFile.read(KIND, file);
