@@ -82,8 +82,8 @@ public final class KeyAnnouncement {
      * @param node the wallet that the node is registered under
      * @param chainId the chain that it is registered on, at least 1
      * @param key the key that is announced
-     * @param epoch 1 for a new node; else above every epoch that the node may have announced, which readers would refuse
-     *     as a rollback. Not negative
+     * @param epoch anything for a new node; else above every epoch that the node may have announced, by at least two,
+     *     because readers refuse what looks like a rollback or a fork. The time in milliseconds serves. Not negative
      * @param validFrom the first second of its validity, whole seconds
      * @param validUntil the first second after its validity, whole seconds
      * @throws IllegalArgumentException if a value is out of range, or the validity is empty
