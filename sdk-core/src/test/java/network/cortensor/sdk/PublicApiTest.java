@@ -31,16 +31,15 @@ class PublicApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sdk-crypto,  network.cortensor.sdk.crypto",
-        "sdk-ipfs,    network.cortensor.sdk.ipfs",
-        "sdk-staking, network.cortensor.sdk.staking",
-        "sdk-core,    ''",
+        "sdk-crypto,  crypto crypto.age crypto.channel crypto.sharing",
+        "sdk-ipfs,    ipfs",
+        "sdk-staking, staking",
+        "sdk-core,    . client verify node privacy",
     })
-    void publicApi_comparedWithCheckedInText_isEqual(String module, String onlyPackage) throws Exception {
-        List<String> packages = onlyPackage.isEmpty()
-                ? List.of(ROOT, ROOT + ".client", ROOT + ".verify", ROOT + ".node", ROOT + ".privacy")
-                : List.of(onlyPackage);
-        String api = dump(packages);
+    void publicApi_comparedWithCheckedInText_isEqual(String module, String packages) throws Exception {
+        String api = dump(Arrays.stream(packages.split(" "))
+                .map(name -> name.equals(".") ? ROOT : ROOT + '.' + name)
+                .toList());
         Path file = Path.of("..", module, "api.txt");
         if (Boolean.getBoolean("cortensor.api.update")) {
             Files.writeString(file, api);
@@ -92,7 +91,8 @@ class PublicApiTest {
                         Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
                 .filter(member -> isVisible(member.getModifiers()) && !member.isSynthetic())
                 .filter(member -> !(member instanceof Method method && method.isBridge()))
-                .map(Executable::toGenericString);
+                // How a method keeps threads apart is its own affair.
+                .map(member -> member.toGenericString().replace(" synchronized ", " "));
         return Stream.concat(fields, methods).sorted();
     }
 }
