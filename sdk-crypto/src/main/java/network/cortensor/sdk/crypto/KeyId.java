@@ -42,11 +42,7 @@ public final class KeyId implements Comparable<KeyId> {
      * @throws MalformedException if the text is anything else
      */
     public static KeyId parse(String hex) {
-        if (hex.length() != 2 * SIZE || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
-            throw new MalformedException(
-                    "a key id must be 64 lower-case hexadecimal digits, found " + hex.length() + " characters");
-        }
-        return new KeyId(HEX.parseHex(hex));
+        return new KeyId(Hashes.parse("a key id", hex));
     }
 
     static KeyId ofEncodedKey(byte[] encoded) {

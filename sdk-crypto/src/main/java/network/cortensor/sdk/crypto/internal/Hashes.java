@@ -1,9 +1,11 @@
 package network.cortensor.sdk.crypto.internal;
 
+import network.cortensor.sdk.crypto.MalformedException;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The two hash functions of the formats. */
 public final class Hashes {
@@ -30,5 +32,19 @@ public final class Hashes {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-256; this one has not", e);
         }
+    }
+
+    /**
+     * Reads a hash as 64 lower-case hexadecimal digits, the one form in which ids are written.
+     *
+     * @param what names the id in the message
+     * @throws MalformedException if the text is anything else
+     */
+    public static byte[] parse(String what, String hex) {
+        if (hex.length() != 2 * SIZE || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            throw new MalformedException(
+                    what + " must be 64 lower-case hexadecimal digits, found " + hex.length() + " characters");
+        }
+        return HexFormat.of().parseHex(hex);
     }
 }

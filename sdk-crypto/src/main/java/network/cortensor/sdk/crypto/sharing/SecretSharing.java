@@ -1,15 +1,12 @@
 package network.cortensor.sdk.crypto.sharing;
 
 import network.cortensor.sdk.crypto.RejectedException;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
+import network.cortensor.sdk.crypto.internal.Hkdf;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -60,7 +57,7 @@ public final class SecretSharing implements AutoCloseable {
     private static final String CIPHER = "ChaCha20-Poly1305";
     private static final int KEY_BYTES = 32;
     private static final byte[] NO_SALT = {};
-    private static final byte[] INFO = "cortensor.network/sharing v1".getBytes(StandardCharsets.US_ASCII);
+    private static final String INFO = "cortensor.network/sharing v1";
 
     private final List<SecretShare> shares;
 
@@ -243,13 +240,14 @@ public final class SecretSharing implements AutoCloseable {
         }
 
         static DerivedKeys of(byte[] shared) {
-            HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
-            hkdf.init(new HKDFParameters(shared, NO_SALT, INFO));
-            byte[] commitment = new byte[SharingHeader.HASH_BYTES];
-            byte[] key = new byte[KEY_BYTES];
-            hkdf.generateBytes(commitment, 0, commitment.length);
-            hkdf.generateBytes(key, 0, key.length);
-            return new DerivedKeys(commitment, key);
+            byte[] derived = Hkdf.derive(shared, NO_SALT, INFO, SharingHeader.HASH_BYTES + KEY_BYTES);
+            try {
+                return new DerivedKeys(
+                        Arrays.copyOf(derived, SharingHeader.HASH_BYTES),
+                        Arrays.copyOfRange(derived, SharingHeader.HASH_BYTES, derived.length));
+            } finally {
+                Arrays.fill(derived, (byte) 0);
+            }
         }
 
         byte[] seal(byte[] data) {

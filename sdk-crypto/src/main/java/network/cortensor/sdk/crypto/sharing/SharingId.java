@@ -41,12 +41,7 @@ public final class SharingId {
      * @throws MalformedException if the text is anything else
      */
     public static SharingId parse(String hex) {
-        if (hex.length() != 2 * Hashes.SIZE
-                || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
-            throw new MalformedException(
-                    "a sharing id must be 64 lower-case hexadecimal digits, found " + hex.length() + " characters");
-        }
-        return new SharingId(HEX.parseHex(hex));
+        return new SharingId(Hashes.parse("a sharing id", hex));
     }
 
     static SharingId hashing(byte[] header) {

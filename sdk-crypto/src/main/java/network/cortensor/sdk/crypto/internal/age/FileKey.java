@@ -1,5 +1,6 @@
 package network.cortensor.sdk.crypto.internal.age;
 
+import network.cortensor.sdk.crypto.internal.Hkdf;
 import network.cortensor.sdk.crypto.internal.Secret;
 
 import javax.crypto.Mac;
@@ -15,6 +16,7 @@ public final class FileKey implements AutoCloseable {
 
     private static final String NAME = "content key";
     private static final byte[] NO_SALT = {};
+    private static final int DERIVED_BYTES = 32;
 
     /** The platform's own: a header may have 100 KiB, and the JVM has SHA-256 as an intrinsic. */
     private static final String HMAC = "HmacSHA256";
@@ -60,7 +62,7 @@ public final class FileKey implements AutoCloseable {
     }
 
     private byte[] derive(byte[] salt, String info) {
-        return secret.use(ikm -> Hkdf.derive(ikm, salt, info));
+        return secret.use(ikm -> Hkdf.derive(ikm, salt, info, DERIVED_BYTES));
     }
 
     @Override

@@ -2,6 +2,7 @@ package network.cortensor.sdk.crypto.internal.age;
 
 import network.cortensor.sdk.crypto.MalformedException;
 import network.cortensor.sdk.crypto.internal.Base64Text;
+import network.cortensor.sdk.crypto.internal.Hkdf;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class X25519Stanza {
     public static final String TYPE = "X25519";
 
     private static final String INFO = "age-encryption.org/v1/X25519";
+    private static final int WRAP_KEY_BYTES = 32;
 
     private final byte[] share;
     private final byte[] body;
@@ -72,7 +74,7 @@ public final class X25519Stanza {
         byte[] salt = Arrays.copyOf(share, share.length + recipient.length);
         System.arraycopy(recipient, 0, salt, share.length, recipient.length);
         try {
-            return Hkdf.derive(shared, salt, INFO);
+            return Hkdf.derive(shared, salt, INFO, WRAP_KEY_BYTES);
         } finally {
             Arrays.fill(shared, (byte) 0);
         }

@@ -1,12 +1,9 @@
 package network.cortensor.sdk.crypto.internal.ohttp;
 
+import network.cortensor.sdk.crypto.internal.Hkdf;
 import network.cortensor.sdk.crypto.internal.Secret;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What the keys of one response are made of: HKDF-SHA-256 over the secret that the request's HPKE context exports, the
@@ -40,7 +37,7 @@ public final class ResponseKeys implements AutoCloseable {
                 .put(encapsulation)
                 .put(responseNonce)
                 .array();
-        byte[] extracted = new HKDFBytesGenerator(SHA256Digest.newInstance()).extractPRK(salt, exported);
+        byte[] extracted = Hkdf.extract(exported, salt);
         return new ResponseKeys(aead, Secret.taking("response key", extracted));
     }
 
@@ -51,13 +48,7 @@ public final class ResponseKeys implements AutoCloseable {
 
     /** Expands to something else than key and nonce, by another label than theirs. */
     public byte[] expand(String label, int length) {
-        return pseudorandomKey.use(secret -> {
-            HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
-            hkdf.init(HKDFParameters.skipExtractParameters(secret, label.getBytes(StandardCharsets.US_ASCII)));
-            byte[] expanded = new byte[length];
-            hkdf.generateBytes(expanded, 0, length);
-            return expanded;
-        });
+        return pseudorandomKey.use(secret -> Hkdf.expand(secret, label, length));
     }
 
     @Override
