@@ -5,8 +5,6 @@ import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.internal.multiformats.ByteReader;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +12,11 @@ import java.util.List;
  * The dag-pb container: links, and data that only the layer above understands.
  *
  * <p>Reading follows the strictness section of the dag-pb specification: fields of a link in order and once, links in one
- * run, no unknown fields. Data may stand before the links, since such blocks exist; we write it behind them.
+ * run, no unknown fields. Data may stand before the links, since such blocks exist; we write it behind them. Links may come in
+ * any order: the specification has them sorted by name when they are written, and taken as they are when they are read.
  */
 final class DagPbNode {
-    /** Eight times what the profile writes and far above any importer's default; bounds what a hostile node costs. */
+    /** Eight times what the profiles write and far above any importer's default; bounds what a hostile node costs. */
     static final int MAX_LINKS = 8192;
 
     private static final int NODE_DATA = 1;
@@ -80,7 +79,7 @@ final class DagPbNode {
                 throw in.malformed("link field " + field + " is unknown, repeated or out of order");
             }
             if (field == LINK_NAME) {
-                name = decodeName(in);
+                name = in.text("the name of a link");
             } else {
                 tsize = in.number();
             }
@@ -99,26 +98,27 @@ final class DagPbNode {
         }
     }
 
-    private static String decodeName(ProtobufReader in) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(in.view()).toString();
-        } catch (CharacterCodingException e) {
-            throw in.malformed("the name of a link is not UTF-8");
-        }
-    }
-
+    /** Writes a node; the caller has put the links into order. */
     static byte[] encode(List<Link> links, byte[] data) {
         ProtobufWriter out = new ProtobufWriter();
         for (Link link : links) {
-            // An absent name would be as good, but the profile's CIDs come from writing an empty one.
-            byte[] encoded = new ProtobufWriter()
-                    .bytes(LINK_HASH, link.cid().encoded())
-                    .bytes(LINK_NAME, link.name().getBytes(StandardCharsets.UTF_8))
-                    .number(LINK_TSIZE, link.tsize())
-                    .toBytes();
-            out.bytes(NODE_LINKS, encoded);
+            out.bytes(NODE_LINKS, encode(link));
         }
         return out.bytes(NODE_DATA, data).toBytes();
+    }
+
+    private static byte[] encode(Link link) {
+        // An absent name would be as good, but the profiles' CIDs come from writing an empty one.
+        return new ProtobufWriter()
+                .bytes(LINK_HASH, link.cid().encoded())
+                .bytes(LINK_NAME, Utf8.encode(link.name()))
+                .number(LINK_TSIZE, link.tsize())
+                .toBytes();
+    }
+
+    /** Returns how many bytes of the node are for {@code link}. */
+    static int encodedSize(Link link) {
+        return new ProtobufWriter().bytes(NODE_LINKS, encode(link)).size();
     }
 
     List<Link> links() {

@@ -3,40 +3,32 @@ package network.cortensor.sdk.ipfs.internal.unixfs;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.MalformedException;
-import network.cortensor.sdk.ipfs.internal.multiformats.ByteReader;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dag-pb block that is a UnixFS file: bytes of its own followed by the files it links to (UnixFS specification, "dag-pb
- * File").
+ * A file or a part of one: bytes of its own followed by the files it links to (UnixFS specification, "dag-pb File"; the type
+ * {@code Raw} is read as the same).
  *
  * <p>A node that exists is consistent in itself: it has as many block sizes as links, and its file size is its own bytes
- * plus its block sizes. Whether a child really has the size that its parent says shows when the child is read; {@link
- * network.cortensor.sdk.ipfs.ContentStore} checks it then.
+ * plus its block sizes. Whether a child really has the size that its parent says shows when the child is read; whoever reads
+ * checks it then.
  */
-public final class FileNode {
-    private static final int DATA_TYPE = 1;
-    private static final int DATA_DATA = 2;
-    private static final int DATA_FILESIZE = 3;
-    private static final int DATA_BLOCKSIZES = 4;
-    private static final int DATA_MODE = 7;
-    private static final int DATA_MTIME = 8;
-
-    private static final String[] TYPES = {"raw", "directory", "file", "metadata", "symlink", "hamt directory"};
-    private static final int TYPE_RAW = 0;
-    private static final int TYPE_FILE = 2;
+public final class FileNode implements UnixFsNode {
+    private static final int NODE_DATA = 1;
 
     private final ByteBuffer data;
     private final List<Child> children;
     private final long fileSize;
+    private final Attributes attributes;
 
-    private FileNode(ByteBuffer data, List<Child> children, long fileSize) {
+    private FileNode(ByteBuffer data, List<Child> children, long fileSize, Attributes attributes) {
         this.data = data;
         this.children = children;
         this.fileSize = fileSize;
+        this.attributes = attributes;
     }
 
     /**
@@ -48,59 +40,57 @@ public final class FileNode {
     public record Child(Cid cid, long fileSize, long dagSize) {}
 
     /**
+     * What stands before and behind the content in a dag-pb block that holds nothing else. Whoever reads content into an array
+     * that has room for both needs no copy of it.
+     */
+    public static final class Envelope {
+        private final byte[] head;
+        private final byte[] tail;
+        private final int contentSize;
+
+        private Envelope(byte[] head, byte[] tail, int contentSize) {
+            this.head = head;
+            this.tail = tail;
+            this.contentSize = contentSize;
+        }
+
+        /** Returns at which byte of the block the content begins. */
+        public int contentOffset() {
+            return head.length;
+        }
+
+        /** Returns how many bytes the block has. */
+        public int blockSize() {
+            return head.length + contentSize + tail.length;
+        }
+
+        /** Writes what stands around the content into {@code block}, which has it at its place. */
+        public void wrap(byte[] block) {
+            System.arraycopy(head, 0, block, 0, head.length);
+            System.arraycopy(tail, 0, block, head.length + contentSize, tail.length);
+        }
+    }
+
+    /**
      * Reads the block {@code cid}, whose bytes are known to be right but not to make sense.
      *
-     * @throws MalformedException if they are no UnixFS file node within our limits
+     * @throws MalformedException if they are no file within our limits
      */
     public static FileNode decode(Cid cid, ByteBuffer bytes) {
-        DagPbNode node = DagPbNode.decode("dag-pb block " + cid, bytes);
-        ProtobufReader in = new ProtobufReader(ByteReader.of("UnixFS message in block " + cid, node.data()));
-        ByteBuffer data = ByteBuffer.allocate(0);
-        long declaredSize = 0;
-        List<Long> blockSizes = new ArrayList<>();
-        int last = decodeType(in);
-        while (!in.atEnd()) {
-            int field = in.field();
-            if (field < last || (field == last && field != DATA_BLOCKSIZES)) {
-                throw in.malformed("field " + field + " is repeated or out of order");
-            }
-            switch (field) {
-                case DATA_DATA -> data = in.view();
-                case DATA_FILESIZE -> declaredSize = in.number();
-                case DATA_BLOCKSIZES -> blockSizes.add(decodeBlockSize(in, blockSizes.size()));
-                // Permissions and time of the file where it came from: allowed, not kept.
-                case DATA_MODE -> in.number();
-                case DATA_MTIME -> in.view();
-                default -> throw in.malformed("field " + field + " does not belong to a file");
-            }
-            last = field;
+        UnixFsNode node = UnixFsNode.decode(cid, bytes);
+        if (node instanceof FileNode file) {
+            return file;
         }
-        return assemble(cid, node.links(), blockSizes, data, declaredSize);
+        throw new MalformedException("block " + cid + ": expected a file, found " + node.label());
     }
 
-    private static int decodeType(ProtobufReader in) {
-        if (in.atEnd() || in.field() != DATA_TYPE) {
-            throw in.malformed("must start with the node's type");
-        }
-        long type = in.number();
-        if (type != TYPE_FILE && type != TYPE_RAW) {
-            throw in.malformed("expected a file, found " + (type < TYPES.length ? TYPES[(int) type] : "type " + type));
-        }
-        return DATA_TYPE;
+    static FileNode ofRaw(ByteBuffer content) {
+        return new FileNode(content.asReadOnlyBuffer(), List.of(), content.remaining(), Attributes.NONE);
     }
 
-    private static long decodeBlockSize(ProtobufReader in, int index) {
-        long blockSize = in.number();
-        // Parts without bytes would let a few blocks, linking to each other many times, cost a reader endless work for
-        // nothing. No importer writes them.
-        if (blockSize == 0) {
-            throw in.malformed("block size " + index + " is zero");
-        }
-        return blockSize;
-    }
-
-    private static FileNode assemble(
-            Cid cid, List<DagPbNode.Link> links, List<Long> blockSizes, ByteBuffer data, long declaredSize) {
+    static FileNode of(Cid cid, List<DagPbNode.Link> links, UnixFsMessage message) {
+        List<Long> blockSizes = message.blockSizes();
+        ByteBuffer data = message.data();
         if (links.size() != blockSizes.size()) {
             throw new MalformedException("UnixFS file " + cid + ": expected a block size for each of " + links.size()
                     + " links, found " + blockSizes.size());
@@ -119,23 +109,45 @@ public final class FileNode {
                 throw new MalformedException("UnixFS file " + cid + ": block sizes add up to more than 2^63 - 1 bytes");
             }
         }
-        if (size != declaredSize) {
-            throw new MalformedException("UnixFS file " + cid + ": declares a file size of " + declaredSize
+        if (size != message.fileSize()) {
+            throw new MalformedException("UnixFS file " + cid + ": declares a file size of " + message.fileSize()
                     + " bytes, its parts add up to " + size);
         }
-        return new FileNode(data.asReadOnlyBuffer(), List.copyOf(children), size);
+        return new FileNode(data.asReadOnlyBuffer(), List.copyOf(children), size, message.attributes());
     }
 
     /** Writes the inner node over {@code children}, which come in the order of the file. */
     public static byte[] encode(List<Child> children) {
-        ProtobufWriter message =
-                new ProtobufWriter().number(DATA_TYPE, TYPE_FILE).number(DATA_FILESIZE, fileSize(children));
+        return encode(children, Attributes.NONE);
+    }
+
+    /** As {@link #encode(List)}, with the attributes of the whole file, which only its root has. */
+    public static byte[] encode(List<Child> children, Attributes attributes) {
+        ProtobufWriter message = UnixFsMessage.begin(NodeType.FILE).number(UnixFsMessage.FILE_SIZE, fileSize(children));
         List<DagPbNode.Link> links = new ArrayList<>(children.size());
         for (Child child : children) {
-            message.number(DATA_BLOCKSIZES, child.fileSize());
+            message.number(UnixFsMessage.BLOCK_SIZES, child.fileSize());
             links.add(new DagPbNode.Link(child.cid(), "", child.dagSize()));
         }
+        attributes.encode(message);
         return DagPbNode.encode(links, message.toBytes());
+    }
+
+    /** Returns what goes around {@code contentSize} bytes of content to make them a dag-pb block. */
+    public static Envelope envelope(int contentSize, Attributes attributes) {
+        ProtobufWriter messageHead = UnixFsMessage.begin(NodeType.FILE);
+        // Empty content is written by leaving the field out.
+        if (contentSize > 0) {
+            messageHead.header(UnixFsMessage.DATA, contentSize);
+        }
+        ProtobufWriter tail = new ProtobufWriter().number(UnixFsMessage.FILE_SIZE, contentSize);
+        attributes.encode(tail);
+        int messageSize = messageHead.size() + contentSize + tail.size();
+        byte[] head = new ProtobufWriter()
+                .header(NODE_DATA, messageSize)
+                .raw(messageHead.toBytes())
+                .toBytes();
+        return new Envelope(head, tail.toBytes(), contentSize);
     }
 
     /** Adds up the bytes of the file that {@code children} hold. */
@@ -155,6 +167,16 @@ public final class FileNode {
     /** Returns how many bytes of the file are in this node and below it, by its own declaration. */
     public long fileSize() {
         return fileSize;
+    }
+
+    @Override
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    @Override
+    public String label() {
+        return NodeType.FILE.label();
     }
 
     /** Returns the child that stands for a block read or written as a leaf. */

@@ -4,6 +4,9 @@ import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.internal.multiformats.ByteReader;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one protobuf message field by field, without the liberties that protobuf gives: each field has its one wire type,
@@ -12,6 +15,10 @@ import java.nio.ByteBuffer;
 final class ProtobufReader {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
+    private static final int FIXED_32 = 5;
+
+    /** A negative number is written with all its 64 bits, seven in each byte. */
+    private static final int SIGNED_BYTES = 10;
 
     private final ByteReader in;
     private int wireType;
@@ -41,12 +48,54 @@ final class ProtobufReader {
         return in.varint();
     }
 
+    /** Reads the field's value as a number of either sign (protobuf {@code int64}), in its shortest form. */
+    long signed() {
+        expectWireType(VARINT);
+        long value = 0;
+        for (int index = 0; index < SIGNED_BYTES; index++) {
+            byte next = in.view(1).get();
+            boolean last = next >= 0;
+            if (last && next == 0 && index > 0) {
+                throw in.malformed("a varint is not in its shortest form");
+            }
+            if (index == SIGNED_BYTES - 1 && next != 1) {
+                break;
+            }
+            value |= (next & 0x7fL) << (7 * index);
+            if (last) {
+                return value;
+            }
+        }
+        throw in.malformed("a varint has more than 64 bits");
+    }
+
+    /** Reads the field's value as four bytes without a sign, lowest first. */
+    long fixed32() {
+        expectWireType(FIXED_32);
+        return Integer.toUnsignedLong(
+                in.view(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
     ByteBuffer view() {
         return in.view(length());
     }
 
     byte[] bytes() {
         return in.bytes(length());
+    }
+
+    /** Reads the field's value as text, called {@code name} in the message if it is none. */
+    String text(String name) {
+        return text(name, view());
+    }
+
+    /** Decodes {@code bytes}, which were read from here. */
+    String text(String name, ByteBuffer bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw in.malformed(name + " is not UTF-8");
+        }
     }
 
     ProtobufReader message(String name) {

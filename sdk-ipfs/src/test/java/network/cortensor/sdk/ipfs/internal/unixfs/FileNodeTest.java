@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,16 +59,25 @@ class FileNodeTest {
     }
 
     @Test
-    void decode_modeAndTime_areIgnored() {
+    void decode_modeAndTime_areKept() {
         ProtobufWriter file =
                 new ProtobufWriter().number(1, 0).number(3, 0).number(7, 0644).bytes(8, new byte[] {8, 1});
-        assertThat(decode(node().message(1, file).toBytes()).fileSize()).isZero();
+        FileNode node = decode(node().message(1, file).toBytes());
+        assertThat(node.fileSize()).isZero();
+        assertThat(node.attributes())
+                .isEqualTo(Attributes.NONE.withMode(0644).withModificationTime(Instant.ofEpochSecond(1)));
     }
 
     @ParameterizedTest
-    @CsvSource({"1,directory", "3,metadata", "4,symlink", "5,hamt directory", "6,type 6"})
+    @CsvSource({"1,directory", "3,metadata", "4,symlink", "6,type 6"})
     void decode_otherType_saysWhichItIs(long type, String name) {
         assertRefused(node().message(1, new ProtobufWriter().number(1, type)), "found " + name);
+    }
+
+    @Test
+    void decode_shard_saysThatItIsOne() {
+        ProtobufWriter shard = new ProtobufWriter().number(1, 5).number(5, 0x22).number(6, 256);
+        assertRefused(node().message(1, shard), "found hamt directory");
     }
 
     @Test
