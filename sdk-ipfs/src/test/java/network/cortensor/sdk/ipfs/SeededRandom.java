@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Randomness that can be had again: the seed is printed, belongs into assertion messages, and can be set. */
-final class SeededRandom {
+public final class SeededRandom {
     private final String seed;
     private final Random random;
 
@@ -13,33 +13,33 @@ final class SeededRandom {
         this.random = new Random(seed);
     }
 
-    static SeededRandom create(String test) {
+    public static SeededRandom create(String test) {
         String given = System.getProperty("cortensor.seed", "");
         SeededRandom created = new SeededRandom(given.isEmpty() ? new Random().nextLong() : Long.parseLong(given));
         System.out.println(test + ": " + created.seed);
         return created;
     }
 
-    String seed() {
+    public String seed() {
         return seed;
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    long nextLong() {
+    public long nextLong() {
         return random.nextLong();
     }
 
-    byte[] bytes(int size) {
+    public byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
         return bytes;
     }
 
     /** Returns a copy with one to three things wrong: a bit flipped, a byte replaced, cut, extended, or a piece moved. */
-    byte[] mutated(byte[] original) {
+    public byte[] mutated(byte[] original) {
         byte[] bytes = original.clone();
         for (int rounds = 1 + below(3); rounds > 0; rounds--) {
             bytes = mutatedOnce(bytes);

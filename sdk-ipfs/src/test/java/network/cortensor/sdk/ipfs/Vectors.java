@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** Finds the vectors of others, which are not part of this project. */
-final class Vectors {
+public final class Vectors {
     private Vectors() {}
 
     /**
      * Returns a file below the folder that {@code -Dcortensor.vectors} names, or below its {@code vectors} folder. Without
      * the property the suite is skipped, audibly; with it a missing file is a failure.
      */
-    static Path file(String suite, String name) {
+    public static Path file(String suite, String name) {
         String folder = System.getProperty("cortensor.vectors", "");
         if (folder.isEmpty()) {
             System.out.println("SKIPPED: " + suite + ": set -Dcortensor.vectors to the folder of vectors");
