@@ -1,9 +1,9 @@
 package network.cortensor.sdk.ipfs;
 
+import network.cortensor.sdk.ipfs.internal.BlockAccess;
+
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Bytes together with the CID that they hash to.
@@ -17,6 +17,10 @@ public final class Block {
     /** The most bytes a block may have: 2 MiB, what peers and gateways exchange (trustless gateway specification). */
     public static final int MAX_SIZE = 2 * 1024 * 1024;
 
+    static {
+        BlockAccess.register(Block::adoptVerified);
+    }
+
     private final Cid cid;
     private final byte[] bytes;
 
@@ -26,14 +30,26 @@ public final class Block {
     }
 
     /**
-     * Hashes {@code bytes}, which are copied.
+     * Hashes {@code bytes} with SHA-256. They are copied.
      *
      * @return the block under its CIDv1
      * @throws IllegalArgumentException if there are more than {@link #MAX_SIZE} bytes
      */
     public static Block of(Codec codec, byte[] bytes) {
+        return of(codec, HashFunction.SHA2_256, bytes);
+    }
+
+    /**
+     * Hashes {@code bytes}, which are copied.
+     *
+     * @return the block under its CIDv1
+     * @throws IllegalArgumentException if there are more than {@link #MAX_SIZE} bytes, or {@link
+     *     HashFunction#MAX_IDENTITY_SIZE} for the identity function
+     */
+    public static Block of(Codec codec, HashFunction hash, byte[] bytes) {
         requireSize(bytes.length);
-        return adopt(codec, bytes.clone());
+        byte[] copy = bytes.clone();
+        return new Block(Cid.of(codec, hash, hash.hash(copy)), copy);
     }
 
     /**
@@ -44,23 +60,23 @@ public final class Block {
      * @throws MalformedException if there are more than {@link #MAX_SIZE} bytes
      */
     public static Block verify(Cid cid, byte[] bytes) {
+        return adoptVerified(cid, bytes.length > MAX_SIZE ? bytes : bytes.clone());
+    }
+
+    /** As {@link #of(Codec, byte[])}, for bytes that the caller gives away. */
+    static Block adopt(Codec codec, byte[] bytes) {
+        requireSize(bytes.length);
+        return new Block(Cid.of(codec, HashFunction.SHA2_256.hash(bytes)), bytes);
+    }
+
+    /** As {@link #verify}, for bytes that the caller gives away. */
+    static Block adoptVerified(Cid cid, byte[] bytes) {
         if (bytes.length > MAX_SIZE) {
             throw tooLarge(cid, bytes.length);
         }
-        return adoptVerified(cid, bytes.clone());
-    }
-
-    /** As {@link #of}, for bytes that the caller gives away. */
-    static Block adopt(Codec codec, byte[] bytes) {
-        requireSize(bytes.length);
-        return new Block(Cid.of(codec, sha256().digest(bytes)), bytes);
-    }
-
-    /** As {@link #verify}, for at most {@link #MAX_SIZE} bytes that the caller gives away. */
-    static Block adoptVerified(Cid cid, byte[] bytes) {
-        Cid found = Cid.of(cid.codec(), sha256().digest(bytes));
-        if (!found.equals(cid.toV1())) {
-            throw new BlockMismatchException(cid, found, bytes.length);
+        byte[] found = cid.hash().hash(bytes);
+        if (!cid.hasDigest(found)) {
+            throw BlockMismatchException.of(cid, found, bytes.length);
         }
         return new Block(cid, bytes);
     }
@@ -73,14 +89,6 @@ public final class Block {
     static MalformedException tooLarge(Cid cid, long size) {
         return new MalformedException(
                 "block " + cid + ": expected at most " + MAX_SIZE + " bytes, found " + size + "; no peer may serve it");
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256 (MessageDigest, class comment)", e);
-        }
     }
 
     private static void requireSize(int size) {

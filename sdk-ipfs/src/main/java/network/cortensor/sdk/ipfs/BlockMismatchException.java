@@ -22,6 +22,17 @@ public final class BlockMismatchException extends IpfsException {
         this.size = size;
     }
 
+    /**
+     * Says what {@code size} bytes hash to. For the identity function and a "hash" that no CID can hold, that is a hash of
+     * them.
+     */
+    static BlockMismatchException of(Cid asked, byte[] found, long size) {
+        Cid foundCid = asked.hash().allows(found.length)
+                ? Cid.of(asked.codec(), asked.hash(), found)
+                : Cid.of(asked.codec(), HashFunction.SHA2_256.hash(found));
+        return new BlockMismatchException(asked, foundCid, size);
+    }
+
     /** Returns the CID that was asked for. */
     public Cid asked() {
         return asked;

@@ -2,6 +2,7 @@ package network.cortensor.sdk.ipfs;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps blocks by CID.
@@ -18,7 +19,7 @@ import java.util.Optional;
  *
  * <p>After {@link #close()} the methods of the stores made here throw {@link IllegalStateException}.
  */
-public interface BlockStore extends AutoCloseable {
+public interface BlockStore extends BlockSource, AutoCloseable {
     /** Returns an empty store in memory without a limit, for tests and short-lived programs. */
     static BlockStore memory() {
         return new MemoryBlockStore(Long.MAX_VALUE);
@@ -58,6 +59,17 @@ public interface BlockStore extends AutoCloseable {
     }
 
     /**
+     * Returns a store that keeps in {@code local} what it had to take from {@code remote}: a read asks {@code local} first, and
+     * what came from {@code remote} was checked before it is kept. All other methods are those of {@code local}, which is closed
+     * with it; {@code remote} is not.
+     *
+     * <p>If {@code local} is full, what was read is returned all the same. Damage in {@code local} is replaced.
+     */
+    static BlockStore readThrough(BlockStore local, BlockSource remote) {
+        return new ReadThroughBlockStore(local, remote);
+    }
+
+    /**
      * Stores a block; does nothing if it is there already and intact.
      *
      * @throws StoreFullException if there is no room; the block is then not stored
@@ -71,6 +83,7 @@ public interface BlockStore extends AutoCloseable {
      * @throws BlockMismatchException if what is stored under this CID does not hash to it
      * @throws StoreException if the store fails
      */
+    @Override
     Optional<Block> get(Cid cid);
 
     /**
@@ -86,6 +99,16 @@ public interface BlockStore extends AutoCloseable {
      * @throws StoreException if the store fails
      */
     boolean delete(Cid cid);
+
+    /**
+     * Lists the CIDs, in version 1, of the blocks that are here, in no order. Blocks that come or go meanwhile may be in it or
+     * not. The stream reads lazily and must be closed; it throws {@link StoreException} if the store fails.
+     *
+     * @throws UnsupportedOperationException if this store cannot list its blocks
+     */
+    default Stream<Cid> cids() {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot list its blocks");
+    }
 
     /** Ends the use of this store and frees what it holds; a second call does nothing. Does not wait for calls under way. */
     @Override

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.ipfs;
 
+import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 import network.cortensor.sdk.ipfs.internal.unixfs.FileNode;
 
 import java.io.IOException;

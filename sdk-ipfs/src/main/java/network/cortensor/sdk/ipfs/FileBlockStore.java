@@ -222,14 +222,16 @@ final class FileBlockStore implements BlockStore {
     }
 
     private static IpfsException refuseOversized(Cid cid, FileChannel file, long size) throws IOException {
-        MessageDigest sha256 = Block.sha256();
+        MessageDigest sha256 = HashFunction.platformDigest("SHA-256");
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
         while (file.read(chunk) >= 0) {
             sha256.update(chunk.flip());
             chunk.clear();
         }
-        Cid found = Cid.of(cid.codec(), sha256.digest());
-        return found.equals(cid.toV1()) ? Block.tooLarge(cid, size) : new BlockMismatchException(cid, found, size);
+        byte[] found = sha256.digest();
+        return cid.hash() != HashFunction.SHA2_256 || cid.hasDigest(found)
+                ? Block.tooLarge(cid, size)
+                : BlockMismatchException.of(cid, found, size);
     }
 
     private void removeLeftovers() throws IOException {

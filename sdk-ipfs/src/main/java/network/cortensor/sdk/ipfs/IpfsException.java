@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>could not ask, a retry may help: {@link BlockNotFoundException}, {@link StoreException} and its {@link
- *       StoreFullException};
- *   <li>was told no: {@link ContentTooLargeException};
+ *       StoreFullException}, {@link UnreachableException}, {@link DeadlineExceededException}, {@link CancelledException};
+ *   <li>was told no: {@link ContentTooLargeException}, {@link PathNotFoundException}, {@link RefusedException};
  *   <li>the evidence does not hold, the same bytes will never do: {@link BlockMismatchException}, {@link
- *       MalformedException}.
+ *       MalformedException}, and what the packages below add.
  * </ul>
  *
  * <p>Messages hold CIDs, sizes and positions, never content. Details other than the message do not survive Java
@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class IpfsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    IpfsException(String message) {
+    /** Says what was tried, on what, what was expected and found, and what to do; for the packages of this module. */
+    protected IpfsException(String message) {
         super(message);
     }
 
-    IpfsException(String message, @Nullable Throwable cause) {
+    /** As the other, with the failure below. */
+    protected IpfsException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

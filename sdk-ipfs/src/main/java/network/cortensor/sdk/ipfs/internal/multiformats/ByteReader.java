@@ -23,6 +23,11 @@ public final class ByteReader {
         return new ByteReader(what, bytes.slice(), 0);
     }
 
+    /** Returns how many bytes have been read. */
+    public int position() {
+        return bytes.position();
+    }
+
     public boolean atEnd() {
         return !bytes.hasRemaining();
     }

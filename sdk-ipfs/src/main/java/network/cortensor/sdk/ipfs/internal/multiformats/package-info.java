@@ -1,4 +1,4 @@
-/** Text and integer encodings that a CID is made of: each decoder takes exactly what its encoder gives. */
+/** Integer encodings that a CID is made of: each decoder takes exactly what its encoder gives. */
 @NullMarked
 package network.cortensor.sdk.ipfs.internal.multiformats;
 
