@@ -10,4 +10,5 @@ module network.cortensor.sdk.ipfs {
     requires static transitive org.jspecify;
 
     exports network.cortensor.sdk.ipfs;
+    exports network.cortensor.sdk.ipfs.car;
 }
