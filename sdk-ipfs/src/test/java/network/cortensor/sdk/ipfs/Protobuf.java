@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 public final class Protobuf {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    /** Starts with nothing. */
+    public Protobuf() {}
+
     public Protobuf number(int field, long value) {
         return varint((long) field << 3).varint(value);
     }
