@@ -35,6 +35,14 @@ public interface BlockStore extends BlockSource, AutoCloseable {
         return new MemoryBlockStore(maxBytes);
     }
 
+    /**
+     * Returns a store that takes every block and keeps none, for finding out CIDs: what is added to it gets its CID, in constant
+     * memory, and cannot be read. Closing it does nothing.
+     */
+    static BlockStore discarding() {
+        return DiscardingBlockStore.INSTANCE;
+    }
+
     /** Opens a store in a folder with the default options; see {@link #files(Path, FileBlockStoreOptions)}. */
     static BlockStore files(Path folder) {
         return files(folder, FileBlockStoreOptions.builder().build());
