@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,7 +244,8 @@ class CarReaderTest {
 
     @Test
     void open_textFile_isRefused() {
-        assertNotOpened("<!DOCTYPE html><html><body>not a CAR</body></html>".getBytes(), "CAR");
+        assertNotOpened(
+                "<!DOCTYPE html><html><body>not a CAR</body></html>".getBytes(StandardCharsets.US_ASCII), "CAR");
     }
 
     @Test
@@ -501,6 +503,12 @@ class CarReaderTest {
             public int read() {
                 return 0;
             }
+
+            @Override
+            public int read(byte[] target, int from, int length) {
+                Arrays.fill(target, from, from + length, (byte) 0);
+                return length;
+            }
         };
         CarReader reader = CarReader.open(new SequenceInputStream(new ByteArrayInputStream(small().toBytes()), zeros));
         assertThat(reader.next()).contains(root);
@@ -541,6 +549,11 @@ class CarReaderTest {
             @Override
             public int read() throws IOException {
                 throw new IOException("broken");
+            }
+
+            @Override
+            public int read(byte[] target, int from, int length) throws IOException {
+                return read();
             }
         };
         byte[] start = CarBytes.of(root.cid()).section(root).raw(1).toBytes();

@@ -13,6 +13,7 @@ import network.cortensor.sdk.ipfs.internal.cbor.DagCbor;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ class CarReportTest {
 
     @Test
     void inspect_jsonLinks_areNotFollowedAndThatIsSaid() {
-        Block json = Block.of(Codec.DAG_JSON, ("{\"/\":\"" + one.cid() + "\"}").getBytes());
+        Block json = Block.of(Codec.DAG_JSON, ("{\"/\":\"" + one.cid() + "\"}").getBytes(StandardCharsets.US_ASCII));
         CarReport report = CarBytes.of(json.cid()).section(json).inspect();
         assertThat(report.verdict()).isEqualTo(COMPLETE);
         assertThat(report.notFollowed()).isEqualTo(1);
@@ -161,7 +162,7 @@ class CarReportTest {
 
     @Test
     void inspect_identityLinks_areNeverMissingAndAreLookedInto() {
-        Block hello = Block.of(Codec.RAW, HashFunction.IDENTITY, "hello".getBytes());
+        Block hello = Block.of(Codec.RAW, HashFunction.IDENTITY, "hello".getBytes(StandardCharsets.US_ASCII));
         Block list = Block.of(
                 Codec.DAG_CBOR,
                 HashFunction.IDENTITY,
