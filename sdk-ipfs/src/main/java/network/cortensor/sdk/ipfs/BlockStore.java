@@ -2,13 +2,18 @@ package network.cortensor.sdk.ipfs;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * Keeps blocks by CID.
  *
  * <p>The stores made here are thread-safe, hash a block again on every read, and treat the two versions of a CID as the one
- * block that they name. The same bytes under another {@link Codec} are another block.
+ * block that they name. The same bytes under another {@link Codec} or {@link HashFunction} are another block. Blocks under {@link
+ * HashFunction#IDENTITY} are not stored, yet always here: their CID is all there is to them.
+ *
+ * <p>A store never deletes anything by itself, also when it is full: what is garbage is decided by pins, and collected through
+ * a {@link ContentStore}.
  *
  * <p>Own implementations are welcome and need not be trusted: {@link ContentStore} checks what they return. They must be
  * thread-safe, return from {@link #get} a block under the CID that was asked for, and report failures as the exceptions
@@ -57,8 +62,12 @@ public interface BlockStore extends BlockSource, AutoCloseable {
      * <p>A file that was damaged on the disk is found by the next read ({@link BlockMismatchException}), and replaced when
      * the block is put again.
      *
-     * <p>There is no lock on the folder. Blocks are named by what is in them, so several stores, also of several processes,
-     * may use one folder; only a quota is then counted by each for itself.
+     * <p>Several stores, also of several processes, may use one folder: blocks are named by what is in them, and pins are seen
+     * by all. Only a quota is then counted by each for itself. What keeps the garbage collection of one process apart from
+     * what another adds is a lock on the file {@code lock}; see {@link ContentStore#collectGarbage(CallOptions)}.
+     *
+     * <p>What lies in the folder and is not a regular file at the place and with the name of a block is ignored: symbolic links
+     * there are not followed.
      *
      * @throws StoreException if the folder cannot be created, or read
      */
@@ -116,6 +125,25 @@ public interface BlockStore extends BlockSource, AutoCloseable {
      */
     default Stream<Cid> cids() {
         throw new UnsupportedOperationException(getClass().getSimpleName() + " cannot list its blocks");
+    }
+
+    /**
+     * Returns how many bytes are stored under this CID, empty if it is not here. As with {@link #has}, a damaged block counts
+     * where the store knows sizes without reading; by default it reads.
+     *
+     * @throws BlockMismatchException if the store has to read, and what is stored under this CID does not hash to it
+     * @throws StoreException if the store fails
+     */
+    default OptionalLong size(Cid cid) {
+        return get(cid).map(block -> OptionalLong.of(block.size())).orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * Returns the pins of these blocks, always the same; empty if this store keeps none, so that nothing in it can be pinned and
+     * no garbage be collected. The default is that.
+     */
+    default Optional<Pins> pins() {
+        return Optional.empty();
     }
 
     /** Ends the use of this store and frees what it holds; a second call does nothing. Does not wait for calls under way. */

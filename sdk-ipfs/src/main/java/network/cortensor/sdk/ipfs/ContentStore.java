@@ -1,6 +1,7 @@
 package network.cortensor.sdk.ipfs;
 
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
+import network.cortensor.sdk.ipfs.internal.Watch;
 import network.cortensor.sdk.ipfs.internal.unixfs.FileNode;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Stores and reads content of any size by its hash.
@@ -47,6 +49,21 @@ public final class ContentStore implements AutoCloseable {
     /** Returns a content store on {@code blocks}, which it takes over: closing it closes them. */
     public static ContentStore on(BlockStore blocks) {
         return new ContentStore(blocks);
+    }
+
+    /** Opens a content store on files in a folder with the default options; see {@link #open(Path, FileBlockStoreOptions)}. */
+    public static ContentStore open(Path folder) {
+        return on(BlockStore.files(folder));
+    }
+
+    /**
+     * Opens a content store on {@linkplain BlockStore#files(Path, FileBlockStoreOptions) files in a folder}, which is created if
+     * it is missing. Its pins are in the folder too: every store on it sees them, also in other processes and later.
+     *
+     * @throws StoreException if the folder cannot be created, or read
+     */
+    public static ContentStore open(Path folder, FileBlockStoreOptions options) {
+        return on(BlockStore.files(folder, options));
     }
 
     /**
@@ -169,6 +186,119 @@ public final class ContentStore implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** As {@link #pin(Cid, CallOptions)}, without options. */
+    public void pin(Cid root) {
+        pin(root, CallOptions.none());
+    }
+
+    /**
+     * Pins a DAG: {@link #collectGarbage} keeps its blocks until it is unpinned. Does nothing if it is pinned already.
+     *
+     * <p>The whole DAG must be here, and is looked through for that: blocks that may have links are read and checked, of raw ones
+     * only the presence is asked. On {@link BlockStore#readThrough} what is missing is fetched, and then it is here. A pin says
+     * nothing about the blocks staying intact; it survives as the {@link Durability} of the store says.
+     *
+     * @throws BlockNotFoundException if a block of the DAG is missing, which it names; nothing is pinned
+     * @throws BlockMismatchException if a block is damaged; nothing is pinned
+     * @throws MalformedException if the links of a block cannot be read: it breaks its rules, is dag-json, or links to what this
+     *     module does not follow; nothing is pinned
+     * @throws StoreException if the store fails
+     * @throws UnsupportedOperationException if the block store keeps no pins
+     */
+    public void pin(Cid root, CallOptions options) {
+        Watch watch = Watch.start("pin " + root, options);
+        Pins pins = requirePins();
+        // Within the hold: a collection between looking and pinning would take away what was seen.
+        GarbageHold hold = pins.gate().hold(watch);
+        try {
+            GarbageCollection.requireWhole(blocks, root, watch);
+            pins.add(root);
+        } finally {
+            hold.close();
+        }
+    }
+
+    /**
+     * Takes a pin back; returns whether there was one. Deletes no block.
+     *
+     * @throws StoreException if the store fails
+     * @throws UnsupportedOperationException if the block store keeps no pins
+     */
+    public boolean unpin(Cid root) {
+        return requirePins().remove(root);
+    }
+
+    /**
+     * Lists what is pinned as CIDs of version 1, in no order. Pins that come and go meanwhile may be in it or not. The stream
+     * reads lazily and must be closed.
+     *
+     * @throws StoreException also from the stream, if the store fails
+     * @throws UnsupportedOperationException if the block store keeps no pins
+     */
+    public Stream<Cid> pins() {
+        return requirePins().list();
+    }
+
+    /**
+     * Deletes all blocks that are not below a pin. Nothing else ever does; in particular a store that is full does not.
+     *
+     * <p><b>Who adds meanwhile.</b> Adding and pinning waits for a collection and a collection for those, so that nothing is
+     * lost that is added with a pin or within a {@link #holdGarbage hold}. This holds for all content
+     * stores on one block store, and for all on one folder, also in other processes, if its file system has locks. What is
+     * added without a pin, or put into the block store directly, is garbage from the first moment.
+     *
+     * <p><b>Nothing on suspicion.</b> First all DAGs below pins are walked, then the rest is deleted. If a block that may have
+     * links is missing or damaged, or is not understood, nothing is deleted, and the exception names the block: put it again, or
+     * unpin what it belongs to. Raw blocks have no links and are not read; how many are missing is {@linkplain
+     * GarbageReport#missing() reported}. A call that is ended or killed half way has deleted only garbage; the next one deletes
+     * the rest.
+     *
+     * <p>Takes up to 43 bytes of memory for each block below a pin.
+     *
+     * @throws BlockNotFoundException if a block that may have links is missing below a pin; nothing was deleted
+     * @throws BlockMismatchException if one is damaged; nothing was deleted
+     * @throws MalformedException if the links of one cannot be read; nothing was deleted
+     * @throws StoreException if the store fails, or its folder cannot be locked
+     * @throws UnsupportedOperationException if the block store keeps no pins, or cannot list its blocks
+     */
+    public GarbageReport collectGarbage(CallOptions options) {
+        Watch watch = Watch.start("collect garbage", options);
+        Pins pins = requirePins();
+        GarbageHold alone = pins.gate().collect(watch);
+        try {
+            return GarbageCollection.run(blocks, pins, watch);
+        } finally {
+            alone.close();
+        }
+    }
+
+    /**
+     * Keeps garbage collection out until the hold is closed; for those who put blocks into the block store themselves and then
+     * {@linkplain #pin(Cid) pin} what these are part of. Waits for a collection under way. Adding and pinning within a hold is
+     * fine; collecting waits for its end, in the same thread for ever.
+     *
+     * @throws StoreException if the store fails
+     */
+    public GarbageHold holdGarbage(CallOptions options) {
+        return hold(Watch.start("keep garbage from being collected", options));
+    }
+
+    /** Keeps garbage collection out; where there are no pins there is none. */
+    GarbageHold hold(Watch watch) {
+        return blocks.pins().map(pins -> pins.gate().hold(watch)).orElseGet(() -> new GarbageHold(() -> {}));
+    }
+
+    /** Pins what was added within a {@link #hold}, and thus is all here. */
+    void pinAdded(Cid root) {
+        requirePins().add(root);
+    }
+
+    private Pins requirePins() {
+        return blocks.pins()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        blocks.getClass().getSimpleName() + " keeps no pins; see BlockStore.pins()"));
     }
 
     /** Returns the block store below, for single blocks. */

@@ -3,40 +3,67 @@ package network.cortensor.sdk.ipfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Blocks as files {@code blocks/<the two characters before the last>/<CIDv1>.data}, the common layout of IPFS block
- * folders; files being written are in {@code tmp/}.
+ * folders; files being written are in {@code tmp/}, {@link FilePins} in {@code pins/}, and {@link FolderLock} is the file
+ * {@code lock}.
  *
  * <p>A block is written to a file of its own in {@code tmp/} and then renamed, which the file system does in one step. What
  * a killed process leaves in {@code tmp/} is removed when the folder is opened. That may hit the file of a process that is
  * writing right then: its rename fails, and it writes again.
+ *
+ * <p>The two characters are ten bits of the digest, whatever the length of the CID: 1024 folders. The last character may be
+ * padding in part.
  */
 final class FileBlockStore implements BlockStore {
     private static final String BLOCK_SUFFIX = ".data";
     private static final String TEMP_SUFFIX = ".tmp";
     private static final int ATTEMPTS = 3;
+    // Other tools store larger blocks than we read, but not larger than this; a file without end is not worth the
+    // reading.
+    private static final int LARGEST_HASHED = 4 * Block.MAX_SIZE;
+    // A link in the place of a block may lead to anything: a device that never ends, a pipe that never begins.
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
     private final Path folder;
     private final Path blocks;
     private final Path temps;
     private final FileBlockStoreOptions options;
     private final BlockWriter writer;
+    private final FilePins pins;
+    // Apart from those of every other store on this folder.
+    private final String tempPrefix = UUID.randomUUID() + "-";
+    private final AtomicLong tempCount = new AtomicLong();
+    /** The folders in {@code blocks} that were there when last looked for; saves looking again for each block. */
+    private final Set<Path> shardsSeen = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong used = new AtomicLong();
-    // Renaming and deleting change the files and the count together; reading and writing bytes go on outside.
+    // With a quota, renaming and deleting change the files and the count together; reading and writing bytes go on
+    // outside.
     private final ReentrantLock naming = new ReentrantLock();
     private volatile boolean closed;
 
@@ -45,12 +72,15 @@ final class FileBlockStore implements BlockStore {
         void write(Path file, ByteBuffer bytes, boolean force) throws IOException;
     }
 
-    private FileBlockStore(Path folder, FileBlockStoreOptions options, BlockWriter writer) {
+    private FileBlockStore(Path folder, FileBlockStoreOptions options, BlockWriter writer) throws IOException {
         this.folder = folder;
         this.blocks = folder.resolve("blocks");
         this.temps = folder.resolve("tmp");
         this.options = options;
         this.writer = writer;
+        Files.createDirectories(blocks);
+        Files.createDirectories(temps);
+        this.pins = FilePins.in(folder, options.durability());
     }
 
     static FileBlockStore open(Path folder, FileBlockStoreOptions options) {
@@ -58,41 +88,43 @@ final class FileBlockStore implements BlockStore {
     }
 
     static FileBlockStore open(Path folder, FileBlockStoreOptions options, BlockWriter writer) {
-        FileBlockStore store = new FileBlockStore(folder, options, writer);
         try {
-            Files.createDirectories(store.blocks);
-            Files.createDirectories(store.temps);
+            FileBlockStore store = new FileBlockStore(folder, options, writer);
             store.removeLeftovers();
             if (store.hasQuota()) {
                 store.used.set(store.countBytes());
             }
+            return store;
         } catch (IOException e) {
-            throw store.failure("open", 0, e);
+            throw failure(folder, "open", e);
         }
-        return store;
     }
 
     @Override
     public void put(Block block) {
         requireOpen();
-        Path target = path(block.cid());
+        if (block.cid().hash() == HashFunction.IDENTITY) {
+            return;
+        }
+        String name = block.cid().toV1().toString();
+        Path shard = shard(name);
+        Path target = shard.resolve(name + BLOCK_SUFFIX);
         try {
             long existing = sizeOf(target);
             // A name alone proves nothing: the file may have been damaged since, and this put is the chance to heal it.
-            if (existing == block.size() && holds(target, block)) {
-                return;
-            }
-            createShard(shard(block.cid()));
-            // A block that is only healed was counted when it came, so a full store can heal too.
-            long reserved = existing < 0 ? reserve(block.size()) : 0;
-            boolean added = false;
-            try {
-                added = write(block, target);
-            } finally {
-                count((added ? block.size() : 0) - reserved);
+            if (existing != block.size() || !holds(target, block)) {
+                // A block that is only healed was counted when it came, so a full store can heal too.
+                long reserved = existing < 0 ? reserve(block.size()) : 0;
+                boolean added = false;
+                try {
+                    added = write(block, shard, target);
+                } finally {
+                    count((added ? block.size() : 0) - reserved);
+                }
             }
             if (options.durability() == Durability.BLOCK_AND_NAME) {
-                forceFolder(shard(block.cid()));
+                // Also when it was there: who put it may not have come this far.
+                forceFolder(shard);
             }
         } catch (IOException e) {
             throw failure("store block " + block.cid(), block.size(), e);
@@ -102,12 +134,22 @@ final class FileBlockStore implements BlockStore {
     @Override
     public Optional<Block> get(Cid cid) {
         requireOpen();
-        try (FileChannel file = FileChannel.open(path(cid), StandardOpenOption.READ)) {
-            long size = file.size();
-            if (size > Block.MAX_SIZE) {
-                throw refuseOversized(cid, file, size);
+        if (cid.hash() == HashFunction.IDENTITY) {
+            return Optional.of(Block.adoptVerified(cid, cid.digest()));
+        }
+        Path path = path(cid);
+        try {
+            // Asked before it is opened, since opening a pipe would wait for its other end.
+            if (sizeOf(path) < 0) {
+                return Optional.empty();
             }
-            return Optional.of(Block.adoptVerified(cid, readUpTo(file, (int) size)));
+            try (FileChannel file = FileChannel.open(path, READ)) {
+                long size = file.size();
+                if (size > Block.MAX_SIZE) {
+                    throw refuseOversized(cid, file, size);
+                }
+                return Optional.of(Block.adoptVerified(cid, readUpTo(file, (int) size)));
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -117,9 +159,18 @@ final class FileBlockStore implements BlockStore {
 
     @Override
     public boolean has(Cid cid) {
+        return size(cid).isPresent();
+    }
+
+    @Override
+    public OptionalLong size(Cid cid) {
         requireOpen();
+        if (cid.hash() == HashFunction.IDENTITY) {
+            return OptionalLong.of(cid.digest().length);
+        }
         try {
-            return sizeOf(path(cid)) >= 0;
+            long size = sizeOf(path(cid));
+            return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
         } catch (IOException e) {
             throw failure("look for block " + cid, 0, e);
         }
@@ -128,13 +179,17 @@ final class FileBlockStore implements BlockStore {
     @Override
     public boolean delete(Cid cid) {
         requireOpen();
+        if (cid.hash() == HashFunction.IDENTITY) {
+            return false;
+        }
         Path target = path(cid);
         naming.lock();
         try {
             long size = sizeOf(target);
-            boolean deleted = Files.deleteIfExists(target);
+            // What is no block is not ours to delete.
+            boolean deleted = size >= 0 && Files.deleteIfExists(target);
             if (deleted) {
-                count(-Math.max(size, 0));
+                count(-size);
             }
             return deleted;
         } catch (IOException e) {
@@ -145,50 +200,103 @@ final class FileBlockStore implements BlockStore {
     }
 
     @Override
-    public void close() {
-        closed = true;
+    public Stream<Cid> cids() {
+        requireOpen();
+        try {
+            return CidFiles.stream(blockFiles(), this::listed, e -> failure("list the blocks", 0, e));
+        } catch (IOException e) {
+            throw failure("list the blocks", 0, e);
+        }
     }
 
-    /** Returns whether the block is new here, rather than in place of a damaged one. */
-    private boolean write(Block block, Path target) throws IOException {
+    /** Returns what is listed for a file: nothing if no block would be looked for there. */
+    private Optional<Cid> listed(CidFiles.Found found) {
+        return found.cid()
+                .filter(cid ->
+                        cid.hash() != HashFunction.IDENTITY && found.file().equals(path(cid)));
+    }
+
+    private CidFiles blockFiles() throws IOException {
+        List<Path> shards = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(blocks, "??")) {
+            folders.forEach(shards::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return new CidFiles(shards, BLOCK_SUFFIX);
+    }
+
+    @Override
+    public Optional<Pins> pins() {
+        requireOpen();
+        return Optional.of(pins);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pins.close();
+    }
+
+    /** Returns whether the block is new here, rather than in place of a damaged one; knows that only if there is a quota. */
+    private boolean write(Block block, Path shard, Path target) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Path temp = temps.resolve(UUID.randomUUID() + TEMP_SUFFIX);
+            seeShard(shard);
+            Path temp = temps.resolve(tempPrefix + Long.toString(tempCount.getAndIncrement(), 36) + TEMP_SUFFIX);
+            boolean named = false;
             try {
                 writer.write(temp, block.buffer(), options.durability() != Durability.NONE);
-                return rename(temp, target);
+                boolean added = rename(temp, target);
+                named = true;
+                return added;
             } catch (NoSuchFileException e) {
-                // Another store that was opened on this folder took our file for a leftover.
+                // Another store that was opened on this folder took our file for a leftover, or somebody deleted a
+                // folder.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+                shardsSeen.clear();
+                Files.createDirectories(temps);
             } finally {
-                Files.deleteIfExists(temp);
+                if (!named) {
+                    Files.deleteIfExists(temp);
+                }
             }
         }
     }
 
     private boolean rename(Path temp, Path target) throws IOException {
+        if (!hasQuota()) {
+            move(temp, target);
+            return true;
+        }
         naming.lock();
         try {
             boolean added = sizeOf(target) < 0;
-            Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            move(temp, target);
             return added;
         } finally {
             naming.unlock();
         }
     }
 
-    private void createShard(Path shard) throws IOException {
-        if (!Files.isDirectory(shard)) {
+    private static void move(Path temp, Path target) throws IOException {
+        Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Makes sure that the folder is there, and is durable if names are to be. */
+    private void seeShard(Path shard) throws IOException {
+        if (!shardsSeen.contains(shard)) {
             Files.createDirectories(shard);
             if (options.durability() == Durability.BLOCK_AND_NAME) {
                 forceFolder(blocks);
             }
+            shardsSeen.add(shard);
         }
     }
 
     private static void writeNewFile(Path file, ByteBuffer bytes, boolean force) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel channel = FileChannel.open(file, CREATE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -198,14 +306,14 @@ final class FileBlockStore implements BlockStore {
         }
     }
 
-    private static void forceFolder(Path path) throws IOException {
+    static void forceFolder(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
     private static boolean holds(Path file, Block block) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
             return block.buffer().equals(ByteBuffer.wrap(readUpTo(channel, block.size())));
         } catch (NoSuchFileException e) {
             return false;
@@ -221,17 +329,13 @@ final class FileBlockStore implements BlockStore {
         return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
 
+    /** Says whether the block is too large, or there is damage that putting it again would heal. */
     private static IpfsException refuseOversized(Cid cid, FileChannel file, long size) throws IOException {
-        MessageDigest sha256 = HashFunction.platformDigest("SHA-256");
-        ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
-        while (file.read(chunk) >= 0) {
-            sha256.update(chunk.flip());
-            chunk.clear();
+        if (size > LARGEST_HASHED) {
+            return Block.tooLarge(cid, size);
         }
-        byte[] found = sha256.digest();
-        return cid.hash() != HashFunction.SHA2_256 || cid.hasDigest(found)
-                ? Block.tooLarge(cid, size)
-                : BlockMismatchException.of(cid, found, size);
+        byte[] found = cid.hash().hash(readUpTo(file, (int) size));
+        return cid.hasDigest(found) ? Block.tooLarge(cid, size) : BlockMismatchException.of(cid, found, size);
     }
 
     private void removeLeftovers() throws IOException {
@@ -244,34 +348,32 @@ final class FileBlockStore implements BlockStore {
 
     private long countBytes() throws IOException {
         long bytes = 0;
-        try (DirectoryStream<Path> shards = Files.newDirectoryStream(blocks, Files::isDirectory)) {
-            for (Path shard : shards) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(shard, "*" + BLOCK_SUFFIX)) {
-                    for (Path file : files) {
-                        bytes += Math.max(sizeOf(file), 0);
-                    }
-                }
+        try (CidFiles files = blockFiles()) {
+            for (Optional<CidFiles.Found> next = files.next(); next.isPresent(); next = files.next()) {
+                bytes += next.get().size();
             }
         }
         return bytes;
     }
 
-    /** Returns the file's size, or -1 if there is no file. */
+    /** Returns the file's size, or -1 if there is none: a link, a folder or a device in its place is no block. */
     private static long sizeOf(Path file) throws IOException {
         try {
-            return Files.size(file);
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile() ? found.size() : -1;
         } catch (NoSuchFileException e) {
             return -1;
         }
     }
 
-    private Path shard(Cid cid) {
-        String name = cid.toV1().toString();
+    private Path shard(String name) {
         return blocks.resolve(name.substring(name.length() - 3, name.length() - 1));
     }
 
     private Path path(Cid cid) {
-        return shard(cid).resolve(cid.toV1() + BLOCK_SUFFIX);
+        String name = cid.toV1().toString();
+        return shard(name).resolve(name + BLOCK_SUFFIX);
     }
 
     private boolean hasQuota() {
@@ -302,9 +404,12 @@ final class FileBlockStore implements BlockStore {
     }
 
     private StoreException failure(String attempt, long needed, IOException cause) {
-        if (needed > 0 && isDiskFull(cause)) {
-            return new StoreFullException("disk of block store " + folder, needed, usableSpace(), cause);
-        }
+        return needed > 0 && isDiskFull(cause)
+                ? new StoreFullException("disk of block store " + folder, needed, usableSpace(), cause)
+                : failure(folder, attempt, cause);
+    }
+
+    static StoreException failure(Path folder, String attempt, IOException cause) {
         return new StoreException(
                 "could not " + attempt + " in block store " + folder + "; check the folder and its disk, then retry",
                 cause);

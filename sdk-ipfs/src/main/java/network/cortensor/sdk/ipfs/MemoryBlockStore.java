@@ -2,12 +2,15 @@ package network.cortensor.sdk.ipfs;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Blocks in a concurrent map, by CIDv1. */
 final class MemoryBlockStore implements BlockStore {
     private final Map<Cid, Block> blocks = new ConcurrentHashMap<>();
+    private final Pins pins = Pins.memory();
     private final AtomicLong used = new AtomicLong();
     private final long maxBytes;
     private volatile boolean closed;
@@ -22,6 +25,9 @@ final class MemoryBlockStore implements BlockStore {
     @Override
     public void put(Block block) {
         requireOpen();
+        if (block.cid().hash() == HashFunction.IDENTITY) {
+            return;
+        }
         Cid key = block.cid().toV1();
         // The same number of bytes, so nothing to count; replacing heals what has changed in memory.
         if (blocks.replace(key, block) != null) {
@@ -36,13 +42,24 @@ final class MemoryBlockStore implements BlockStore {
     @Override
     public Optional<Block> get(Cid cid) {
         requireOpen();
-        return Optional.ofNullable(blocks.get(cid.toV1())).map(block -> block.reverified(cid));
+        return cid.hash() == HashFunction.IDENTITY
+                ? Optional.of(Block.adoptVerified(cid, cid.digest()))
+                : Optional.ofNullable(blocks.get(cid.toV1())).map(block -> block.reverified(cid));
     }
 
     @Override
     public boolean has(Cid cid) {
+        return size(cid).isPresent();
+    }
+
+    @Override
+    public OptionalLong size(Cid cid) {
         requireOpen();
-        return blocks.containsKey(cid.toV1());
+        if (cid.hash() == HashFunction.IDENTITY) {
+            return OptionalLong.of(cid.digest().length);
+        }
+        Block block = blocks.get(cid.toV1());
+        return block == null ? OptionalLong.empty() : OptionalLong.of(block.size());
     }
 
     @Override
@@ -54,6 +71,18 @@ final class MemoryBlockStore implements BlockStore {
         }
         used.addAndGet(-removed.size());
         return true;
+    }
+
+    @Override
+    public Stream<Cid> cids() {
+        requireOpen();
+        return blocks.keySet().stream();
+    }
+
+    @Override
+    public Optional<Pins> pins() {
+        requireOpen();
+        return Optional.of(pins);
     }
 
     @Override

@@ -3,6 +3,7 @@ package network.cortensor.sdk.ipfs;
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** A local store that is filled by reading from a remote source. */
@@ -61,6 +62,16 @@ final class ReadThroughBlockStore implements BlockStore {
     @Override
     public Stream<Cid> cids() {
         return local.cids();
+    }
+
+    @Override
+    public OptionalLong size(Cid cid) {
+        return local.size(cid);
+    }
+
+    @Override
+    public Optional<Pins> pins() {
+        return local.pins();
     }
 
     @Override
