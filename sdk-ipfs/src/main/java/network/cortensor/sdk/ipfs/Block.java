@@ -69,6 +69,12 @@ public final class Block {
         return new Block(Cid.of(codec, HashFunction.SHA2_256.hash(bytes)), bytes);
     }
 
+    /** As {@link #adopt(Codec, byte[])}, for bytes that the caller has hashed while it put them together. */
+    static Block adopt(Codec codec, byte[] sha256, byte[] bytes) {
+        requireSize(bytes.length);
+        return new Block(Cid.of(codec, sha256), bytes);
+    }
+
     /** As {@link #verify}, for bytes that the caller gives away. */
     static Block adoptVerified(Cid cid, byte[] bytes) {
         if (bytes.length > MAX_SIZE) {

@@ -2,18 +2,25 @@ package network.cortensor.sdk.ipfs;
 
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 import network.cortensor.sdk.ipfs.internal.Watch;
+import network.cortensor.sdk.ipfs.internal.unixfs.Attributes;
+import network.cortensor.sdk.ipfs.internal.unixfs.DirectoryNode;
 import network.cortensor.sdk.ipfs.internal.unixfs.FileNode;
+import network.cortensor.sdk.ipfs.internal.unixfs.UnixFsNode;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,43 +74,182 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
-     * Adds everything up to the end of the stream, in memory for one chunk and the open path of the DAG. The stream is not
-     * closed.
+     * Adds everything up to the end of the stream with the {@linkplain AddOptions#defaults() defaults}; see {@link
+     * #add(InputStream, AddOptions)}.
+     */
+    public Cid add(InputStream content) {
+        return add(content, AddOptions.defaults());
+    }
+
+    /**
+     * Adds everything up to the end of the stream, in memory for up to two chunks of each thread and the open path of the DAG.
+     * The stream is read by the calling thread alone, and not closed.
      *
      * <p>Blocks are stored from the leaves up: if this fails, what was stored stays, but there is no root, and adding the
      * content again uses it.
      *
+     * <p>Cancellation, a deadline and interruption take effect between two reads. A read that blocks is not broken off: close
+     * the stream for that, or interrupt the thread if the stream reacts to it.
+     *
      * @throws UncheckedIOException if the given stream fails
      * @throws StoreException if the block store fails, as {@link StoreFullException} if it is full
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
+     * @throws UnsupportedOperationException if it is to be pinned and the block store keeps no pins
      */
-    public Cid add(InputStream content) {
+    public Cid add(InputStream content, AddOptions options) {
+        Watch watch = Watch.start("add the content of a stream", options.call());
         try {
-            return new FileImport(blocks).run(content);
+            ContentChunks chunks = ContentChunks.of(content, options.profile(), watch);
+            return add(options, watch, () -> importer(options, watch).run(chunks));
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the content to add", e);
         }
     }
 
-    /**
-     * Adds bytes.
-     *
-     * @throws StoreException if the block store fails, as {@link StoreFullException} if it is full
-     */
+    /** Adds bytes with the {@linkplain AddOptions#defaults() defaults}; see {@link #add(byte[], AddOptions)}. */
     public Cid add(byte[] content) {
-        return new FileImport(blocks).run(content);
+        return add(content, AddOptions.defaults());
     }
 
     /**
-     * Adds the content of a file; its name and attributes are not kept.
+     * Adds bytes, which must not change meanwhile.
      *
-     * @throws UncheckedIOException if the file cannot be read
      * @throws StoreException if the block store fails, as {@link StoreFullException} if it is full
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
+     * @throws UnsupportedOperationException if it is to be pinned and the block store keeps no pins
      */
-    public Cid add(Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            return new FileImport(blocks).run(content);
+    public Cid add(byte[] content, AddOptions options) {
+        Watch watch = Watch.start("add " + content.length + " bytes", options.call());
+        watch.expect(content.length);
+        try {
+            ContentChunks chunks = ContentChunks.of(content, options.profile().chunkSize());
+            return add(options, watch, () -> importer(options, watch).run(chunks));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not read the file to add: " + file, e);
+            throw new AssertionError("reading an array does no I/O", e);
+        }
+    }
+
+    private FileImport importer(AddOptions options, Watch watch) {
+        return new FileImport(blocks, options.profile(), options.threads(), watch, Attributes.NONE);
+    }
+
+    /** An import that is about to begin. */
+    private interface Import {
+        Imported run() throws IOException;
+    }
+
+    private Cid add(AddOptions options, Watch watch, Import content) throws IOException {
+        if (!options.pin()) {
+            return content.run().cid();
+        }
+        requirePins();
+        GarbageHold hold = hold(watch);
+        try {
+            Cid cid = content.run().cid();
+            pinAdded(cid);
+            return cid;
+        } finally {
+            hold.close();
+        }
+    }
+
+    /** Adds a file, folder or symlink with the {@linkplain AddOptions#defaults() defaults}; see {@link #add(Path, AddOptions)}. */
+    public Cid add(Path path) {
+        return add(path, AddOptions.defaults());
+    }
+
+    /**
+     * Adds a file, a folder with everything in it, or a symlink. Its own name is not kept, the names of what is in it are.
+     *
+     * <ul>
+     *   <li>Hidden files and empty folders are added too: {@code ipfs add} leaves the former out unless it is told {@code
+     *       --hidden}.
+     *   <li>Symlinks are kept as symlinks, also {@code path} itself, and never followed.
+     *   <li>Pipes, sockets and devices are refused, and so are names and symlink targets that are not UTF-8, and folders more
+     *       than 64 deep.
+     *   <li>A file that changes while it is read, by its size, time or identity, is refused: nobody could say what its CID is
+     *       of. Of a folder, what is there when it is listed is added.
+     * </ul>
+     *
+     * <p>In memory are up to two chunks of each thread, the open path of a file's DAG, and the names and CIDs of all entries of
+     * the folder at hand and those above it, some 300 bytes each.
+     *
+     * @throws UncheckedIOException if something cannot be read or is refused; the cause names it
+     * @throws IllegalArgumentException if two names of a large folder have the same hash, which takes an attacker
+     * @throws StoreException if the block store fails, as {@link StoreFullException} if it is full
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
+     * @throws UnsupportedOperationException if it is to be pinned and the block store keeps no pins
+     */
+    public Cid add(Path path, AddOptions options) {
+        Watch watch = Watch.start("add " + path, options.call());
+        try {
+            return add(options, watch, () -> new PathImport(blocks, options, watch).run(path));
+        } catch (ClosedByInterruptException e) {
+            throw new CancelledException(watch.what());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not add " + path, e);
+        }
+    }
+
+    /** Adds a folder with the {@linkplain AddOptions#defaults() defaults}; see {@link #addFolder(Map, AddOptions)}. */
+    public Cid addFolder(Map<String, Cid> entries) {
+        return addFolder(entries, AddOptions.defaults());
+    }
+
+    /**
+     * Adds a folder made of what is in the store already. Only the root block of each entry is read, for the sizes that a folder
+     * notes, unless it is to be pinned: then all of it must be here. Of the options, threads and attributes do not matter.
+     *
+     * @param entries what the folder holds, by name; in any order
+     * @throws IllegalArgumentException if a name is empty, {@code .}, {@code ..}, holds a {@code /} or a NUL, or cannot be
+     *     written as UTF-8
+     * @throws BlockNotFoundException if an entry is not in the store
+     * @throws BlockMismatchException if the store gave other bytes for an entry
+     * @throws MalformedException if an entry is no file or folder, or breaks a rule or limit
+     * @throws StoreException if the block store fails, as {@link StoreFullException} if it is full
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
+     * @throws UnsupportedOperationException if it is to be pinned and the block store keeps no pins
+     */
+    public Cid addFolder(Map<String, Cid> entries, AddOptions options) {
+        Watch watch = Watch.start("add a folder of " + entries.size() + " entries", options.call());
+        if (options.pin()) {
+            requirePins();
+        }
+        GarbageHold hold = hold(watch);
+        try {
+            Cid cid = addFolder(entries, options.profile(), watch);
+            if (options.pin()) {
+                pin(cid, options.call());
+            }
+            return cid;
+        } finally {
+            hold.close();
+        }
+    }
+
+    private Cid addFolder(Map<String, Cid> entries, ImportProfile profile, Watch watch) {
+        List<DirectoryNode.Entry> linked = new ArrayList<>(entries.size());
+        entries.forEach((name, cid) -> {
+            watch.check();
+            requireName(name);
+            Block root = VerifiedRead.require(blocks, cid);
+            long size = UnixFsNode.sum(
+                    LongStream.of(root.size(), UnixFsNode.of(root).linkedSize()));
+            linked.add(new DirectoryNode.Entry(name, cid, size));
+        });
+        return new FolderImport(blocks, profile, watch)
+                .run(linked, Attributes.NONE)
+                .cid();
+    }
+
+    private static void requireName(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("\0")) {
+            throw new IllegalArgumentException(
+                    "a folder has no entry named '" + name + "'; expected a name without a slash or a NUL");
         }
     }
 

@@ -37,8 +37,8 @@ class CidProfileVectorTest {
         for (Vector vector : parse(Files.readString(file))) {
 
             switch (vector.profile) {
-                case "unixfs-v1-2025" -> checkImport(vector);
-                case "unixfs-v0-2015" -> checkOldObject(vector);
+                case "unixfs-v1-2025" -> checkImport(vector, ImportProfile.UNIXFS_V1_2025);
+                case "unixfs-v0-2015" -> checkImport(vector, ImportProfile.UNIXFS_V0_2015);
                 default -> checkEmptyFolder(vector);
             }
             passed.merge(vector.profile, 1, Integer::sum);
@@ -47,30 +47,29 @@ class CidProfileVectorTest {
         assertThat(passed).isEqualTo(Map.of("unixfs-v1-2025", 4, "unixfs-v0-2015", 4, "any", 2));
     }
 
-    private static void checkImport(Vector vector) throws Exception {
+    private static void checkImport(Vector vector, ImportProfile profile) throws Exception {
         boolean readBack = vector.size <= READ_BACK_LIMIT;
-        try (ContentStore store = ContentStore.on(readBack ? BlockStore.memory() : new ForgetfulBlockStore())) {
-            Cid cid = store.add(content(vector));
-            assertThat(cid).hasToString(vector.cid);
-            if (readBack) {
-                assertThat(store.get(cid)).hasSameContentAs(content(vector));
+        for (int threads = 1; threads <= 2; threads++) {
+            AddOptions options =
+                    AddOptions.builder().profile(profile).threads(threads).build();
+            try (ContentStore store = ContentStore.on(readBack ? BlockStore.memory() : new ForgetfulBlockStore())) {
+                Cid cid = store.add(content(vector), options);
+                assertThat(cid).hasToString(vector.cid);
+                if (readBack) {
+                    assertThat(store.get(cid)).hasSameContentAs(content(vector));
+                }
             }
         }
     }
 
-    private static void checkOldObject(Vector vector) throws Exception {
-        try (ContentStore store = ContentStore.on(BlockStore.memory())) {
-            Cid cid = new OldImporter(store.blocks()).run(content(vector));
-            assertThat(cid).hasToString(vector.cid);
-            assertThat(store.get(Cid.parse(vector.cid))).hasSameContentAs(content(vector));
-        }
-    }
-
     private static void checkEmptyFolder(Vector vector) {
-        byte[] emptyFolder =
-                new Protobuf().message(1, new Protobuf().number(1, 1)).toBytes();
-        Cid cid = Cid.parse(vector.cid);
-        assertThat(Block.verify(cid, emptyFolder).cid()).isEqualTo(cid);
+        Cid expected = Cid.parse(vector.cid);
+        ImportProfile profile = expected.version() == 0 ? ImportProfile.UNIXFS_V0_2015 : ImportProfile.UNIXFS_V1_2025;
+        try (ContentStore store = ContentStore.on(BlockStore.memory())) {
+            Cid cid = store.addFolder(
+                    Map.of(), AddOptions.builder().profile(profile).build());
+            assertThat(cid).isEqualTo(expected);
+        }
     }
 
     /** The generator that the vector file describes. */

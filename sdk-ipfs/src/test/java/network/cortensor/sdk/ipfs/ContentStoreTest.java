@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ContentStoreTest {
-    private static final int CHUNK = FileImport.CHUNK_SIZE;
+    private static final int CHUNK = 1024 * 1024;
 
     private final SeededRandom random = SeededRandom.create("ContentStoreTest");
     private final ContentStore store = ContentStore.on(BlockStore.memory());
@@ -91,7 +91,9 @@ class ContentStoreTest {
     @Test
     void add_oldProfileObject_isReadBack() throws IOException {
         byte[] content = random.bytes(3 << 20);
-        Cid cid = new OldImporter(store.blocks()).run(new ByteArrayInputStream(content));
+        Cid cid = store.add(
+                content,
+                AddOptions.builder().profile(ImportProfile.UNIXFS_V0_2015).build());
         assertThat(cid.version()).isZero();
         assertThat(store.size(cid)).isEqualTo(content.length);
         assertThat(store.has(cid)).isTrue();

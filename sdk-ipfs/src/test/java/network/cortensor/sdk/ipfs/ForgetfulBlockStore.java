@@ -1,18 +1,19 @@
 package network.cortensor.sdk.ipfs;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes every block and keeps none: for when only the CID matters. Counts. */
 final class ForgetfulBlockStore implements BlockStore {
-    private int puts;
+    private final AtomicInteger puts = new AtomicInteger();
 
     int puts() {
-        return puts;
+        return puts.get();
     }
 
     @Override
     public void put(Block block) {
-        puts++;
+        puts.incrementAndGet();
     }
 
     @Override

@@ -33,10 +33,10 @@ public final class DirectoryNode implements UnixFsNode {
      */
     public record Entry(String name, Cid cid, long dagSize) {
         /**
-         * The order in which entries are written: by the bytes of their names. {@link String#compareTo} is not it for
-         * characters outside the basic plane.
+         * The order of the names in which entries are written: by their bytes. {@link String#compareTo} is not it for characters
+         * outside the basic plane.
          */
-        public static final Comparator<Entry> ORDER = (a, b) -> Utf8.compare(a.name, b.name);
+        public static final Comparator<String> NAME_ORDER = Utf8::compare;
     }
 
     static DirectoryNode of(Cid cid, List<DagPbNode.Link> links, UnixFsMessage message) {
@@ -76,7 +76,7 @@ public final class DirectoryNode implements UnixFsNode {
 
     private static List<Entry> sorted(List<Entry> entries) {
         List<Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(Entry.ORDER);
+        sorted.sort(Comparator.comparing(Entry::name, Entry.NAME_ORDER));
         return sorted;
     }
 
@@ -104,6 +104,11 @@ public final class DirectoryNode implements UnixFsNode {
     /** Returns the entry of this name. */
     public Optional<Entry> entry(String name) {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public long linkedSize() {
+        return UnixFsNode.sum(entries.stream().mapToLong(Entry::dagSize));
     }
 
     @Override

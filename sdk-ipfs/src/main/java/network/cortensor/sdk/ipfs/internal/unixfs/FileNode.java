@@ -40,18 +40,30 @@ public final class FileNode implements UnixFsNode {
     public record Child(Cid cid, long fileSize, long dagSize) {}
 
     /**
-     * What stands before and behind the content in a dag-pb block that holds nothing else. Whoever reads content into an array
-     * that has room for both needs no copy of it.
+     * What stands before and behind the content in a block that holds nothing else; nothing in a raw one. Whoever reads content
+     * into an array that has room for both needs no copy of it.
      */
     public static final class Envelope {
+        private final Codec codec;
         private final byte[] head;
         private final byte[] tail;
         private final int contentSize;
 
-        private Envelope(byte[] head, byte[] tail, int contentSize) {
+        private Envelope(Codec codec, byte[] head, byte[] tail, int contentSize) {
+            this.codec = codec;
             this.head = head;
             this.tail = tail;
             this.contentSize = contentSize;
+        }
+
+        /** Returns the format of the block. */
+        public Codec codec() {
+            return codec;
+        }
+
+        /** Returns how many bytes of content the block has. */
+        public int contentSize() {
+            return contentSize;
         }
 
         /** Returns at which byte of the block the content begins. */
@@ -133,6 +145,11 @@ public final class FileNode implements UnixFsNode {
         return DagPbNode.encode(links, message.toBytes());
     }
 
+    /** Returns that nothing goes around {@code contentSize} bytes of content to make them a raw block. */
+    public static Envelope rawEnvelope(int contentSize) {
+        return new Envelope(Codec.RAW, new byte[0], new byte[0], contentSize);
+    }
+
     /** Returns what goes around {@code contentSize} bytes of content to make them a dag-pb block. */
     public static Envelope envelope(int contentSize, Attributes attributes) {
         ProtobufWriter messageHead = UnixFsMessage.begin(NodeType.FILE);
@@ -147,7 +164,7 @@ public final class FileNode implements UnixFsNode {
                 .header(NODE_DATA, messageSize)
                 .raw(messageHead.toBytes())
                 .toBytes();
-        return new Envelope(head, tail.toBytes(), contentSize);
+        return new Envelope(Codec.DAG_PB, head, tail.toBytes(), contentSize);
     }
 
     /** Adds up the bytes of the file that {@code children} hold. */
@@ -170,6 +187,11 @@ public final class FileNode implements UnixFsNode {
     }
 
     @Override
+    public long linkedSize() {
+        return UnixFsNode.sum(children.stream().mapToLong(Child::dagSize));
+    }
+
+    @Override
     public Attributes attributes() {
         return attributes;
     }
@@ -177,13 +199,5 @@ public final class FileNode implements UnixFsNode {
     @Override
     public String label() {
         return NodeType.FILE.label();
-    }
-
-    /** Returns the child that stands for a block read or written as a leaf. */
-    public static Child leaf(Cid cid, long size) {
-        if (cid.codec() != Codec.RAW) {
-            throw new IllegalArgumentException("a leaf is a raw block, found " + cid);
-        }
-        return new Child(cid, size, size);
     }
 }

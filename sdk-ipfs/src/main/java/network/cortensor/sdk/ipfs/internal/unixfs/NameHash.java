@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * Places a name in a sharded folder: the first 64 bits of MurmurHash3 x64-128 over its bytes (multicodec {@code
  * murmur3-x64-64}), of which each level of shards takes the next few, highest first.
  */
-public final class NameHash {
+public final class NameHash implements Comparable<NameHash> {
     /** The code of the hash function in a shard. */
     static final int CODE = 0x22;
 
@@ -44,6 +44,22 @@ public final class NameHash {
     public int bucket(int level, int fanout) {
         int width = Integer.numberOfTrailingZeros(fanout);
         return (int) (bits >>> (Long.SIZE - width * (level + 1))) & (fanout - 1);
+    }
+
+    /** Orders hashes as the shards of a folder do, level by level. */
+    @Override
+    public int compareTo(NameHash other) {
+        return Long.compareUnsigned(bits, other.bits);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NameHash hash && bits == hash.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(bits);
     }
 
     /** Returns the bits, of which the highest place a name at the root. */

@@ -230,6 +230,11 @@ public final class ShardNode implements UnixFsNode {
     }
 
     @Override
+    public long linkedSize() {
+        return UnixFsNode.sum(slots.stream().mapToLong(Slot::dagSize));
+    }
+
+    @Override
     public Attributes attributes() {
         return attributes;
     }

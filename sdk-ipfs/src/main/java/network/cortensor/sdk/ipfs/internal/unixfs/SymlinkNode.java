@@ -41,6 +41,11 @@ public final class SymlinkNode implements UnixFsNode {
     }
 
     @Override
+    public long linkedSize() {
+        return 0;
+    }
+
+    @Override
     public Attributes attributes() {
         return attributes;
     }

@@ -6,6 +6,7 @@ import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.MalformedException;
 
 import java.nio.ByteBuffer;
+import java.util.stream.LongStream;
 
 /**
  * What one block is in the file system: a file or a part of one, a folder, a shard of a large folder, or a symlink.
@@ -16,6 +17,12 @@ import java.nio.ByteBuffer;
 public sealed interface UnixFsNode permits FileNode, DirectoryNode, ShardNode, SymlinkNode {
     /** Returns the permissions and time that the author kept. */
     Attributes attributes();
+
+    /**
+     * Returns how many bytes all blocks below have, by the word of the author, at most {@link Long#MAX_VALUE}. With the block's
+     * own size, this is what a folder writes beside its link.
+     */
+    long linkedSize();
 
     /** Returns what the node is called in error messages. */
     String label();
@@ -51,5 +58,10 @@ public sealed interface UnixFsNode permits FileNode, DirectoryNode, ShardNode, S
             case SYMLINK -> SymlinkNode.of(node.links(), message);
             case METADATA -> throw new AssertionError("refused when the message was decoded");
         };
+    }
+
+    /** Adds up sizes, none of them negative, up to {@link Long#MAX_VALUE}. */
+    static long sum(LongStream sizes) {
+        return sizes.reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
     }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileNodeTest {
@@ -148,17 +147,12 @@ class FileNodeTest {
     void encode_manyChildren_isWhatTheProfileWrites() {
         List<FileNode.Child> children = new ArrayList<>();
         for (int i = 0; i < 1024; i++) {
-            children.add(FileNode.leaf(LEAF, 1 << 20));
+            children.add(new FileNode.Child(LEAF, 1 << 20, 1 << 20));
         }
         byte[] encoded = FileNode.encode(children);
         // Each link: tag, length, hash of 2 + 36, empty name of 2, size of 1 + 3; then one block size of 1 + 3.
         assertThat(encoded).startsWith(0x12, 44, 0x0a, 36, 0x01, 0x55, 0x12, 0x20);
         assertThat(decode(encoded).fileSize()).isEqualTo(1L << 30);
-    }
-
-    @Test
-    void leaf_ofANode_isTheCallersFault() {
-        assertThatIllegalArgumentException().isThrownBy(() -> FileNode.leaf(SELF, 1));
     }
 
     private static FileNode decode(byte[] bytes) {
