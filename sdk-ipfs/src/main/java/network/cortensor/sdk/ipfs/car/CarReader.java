@@ -2,6 +2,7 @@ package network.cortensor.sdk.ipfs.car;
 
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockMismatchException;
+import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.CallOptions;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
@@ -98,6 +99,23 @@ public final class CarReader implements AutoCloseable {
             failure = e;
             throw e;
         }
+    }
+
+    /**
+     * Puts all blocks that are left into a store.
+     *
+     * @return how many there were
+     * @throws network.cortensor.sdk.ipfs.StoreException if the store fails; the blocks before are in it
+     * @throws IpfsException as {@link #next()}
+     * @throws UncheckedIOException if the stream fails
+     */
+    public long transferTo(BlockStore blocks) {
+        long count = 0;
+        for (Optional<Block> block = next(); block.isPresent(); block = next()) {
+            blocks.put(block.get());
+            count++;
+        }
+        return count;
     }
 
     /**

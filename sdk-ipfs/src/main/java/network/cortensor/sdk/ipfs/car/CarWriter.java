@@ -1,7 +1,14 @@
 package network.cortensor.sdk.ipfs.car;
 
 import network.cortensor.sdk.ipfs.Block;
+import network.cortensor.sdk.ipfs.BlockSource;
+import network.cortensor.sdk.ipfs.CallOptions;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.IpfsPath;
+import network.cortensor.sdk.ipfs.internal.Watch;
+import network.cortensor.sdk.ipfs.internal.dag.DagScope;
+import network.cortensor.sdk.ipfs.internal.dag.DagSelection;
+import network.cortensor.sdk.ipfs.internal.dag.DagWalk;
 import network.cortensor.sdk.ipfs.internal.multiformats.Varint;
 
 import java.io.BufferedOutputStream;
@@ -16,8 +23,8 @@ import java.util.Set;
 /**
  * Writes a CARv1: the roots, then blocks in the order in which they are given. The same calls give the same bytes.
  *
- * <p>Whether the blocks are those below the roots is up to the caller: a writer of a whole DAG walks it depth-first and gives
- * each block when it first comes to it.
+ * <p>Whether the blocks are those below the roots is up to the caller: {@link #writeDag} takes
+ * them from there.
  *
  * <p>Not thread-safe.
  */
@@ -95,6 +102,33 @@ public final class CarWriter implements AutoCloseable {
         }
         write(sectionStart(block), block.bytes());
         return true;
+    }
+
+    /**
+     * Appends the root and everything below it, depth-first and parents before their children, each block once.
+     *
+     * @param blocks where they are taken from; each is checked
+     * @return how many blocks were written
+     * @throws network.cortensor.sdk.ipfs.BlockNotFoundException if one is not there; what was written before stays written
+     * @throws network.cortensor.sdk.ipfs.BlockMismatchException if {@code blocks} gives another block than it was asked for
+     * @throws network.cortensor.sdk.ipfs.MalformedException if a block breaks the rules of its format, or the DAG a limit
+     * @throws network.cortensor.sdk.ipfs.CancelledException if the call is cancelled, or the thread interrupted
+     * @throws network.cortensor.sdk.ipfs.DeadlineExceededException if the call's time is over
+     * @throws UncheckedIOException if the stream fails
+     */
+    public long writeDag(BlockSource blocks, Cid root, CallOptions call) {
+        Watch watch = Watch.start("write the DAG " + root + " to a CAR", call);
+        DagWalk walk = DagWalk.of(blocks, IpfsPath.of(root), DagSelection.of(DagScope.ALL));
+        long count = 0;
+        while (walk.hasNext()) {
+            watch.check();
+            Block block = walk.next();
+            if (write(block)) {
+                count++;
+            }
+            watch.advanced(block.size(), 1);
+        }
+        return count;
     }
 
     private void write(byte[] start, byte[] rest) {
