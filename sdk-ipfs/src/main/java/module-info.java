@@ -11,4 +11,5 @@ module network.cortensor.sdk.ipfs {
 
     exports network.cortensor.sdk.ipfs;
     exports network.cortensor.sdk.ipfs.car;
+    exports network.cortensor.sdk.ipfs.ipns;
 }
