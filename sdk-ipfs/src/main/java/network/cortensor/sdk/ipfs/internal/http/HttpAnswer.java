@@ -51,7 +51,7 @@ public final class HttpAnswer implements AutoCloseable {
 
     /** An answer whose body is read from the connection, on the thread that it came on. */
     static HttpAnswer of(Response response, HttpExchange exchange) {
-        return new HttpAnswer(response, exchange, paced(response.body().source(), exchange), new Ending() {
+        return new HttpAnswer(response, exchange, paced(response, exchange), new Ending() {
             @Override
             public void close() {
                 response.close();
@@ -80,7 +80,8 @@ public final class HttpAnswer implements AutoCloseable {
         return body;
     }
 
-    private static Source paced(Source body, HttpExchange exchange) {
+    private static Source paced(Response response, HttpExchange exchange) {
+        Source body = response.body().source();
         HttpLimits limits = exchange.limits();
         long window = limits.stall().toNanos();
         return new ForwardingSource(body) {
@@ -93,6 +94,9 @@ public final class HttpAnswer implements AutoCloseable {
                 long count = super.read(sink, byteCount);
                 waited += System.nanoTime() - start;
                 came += Math.max(count, 0);
+                if (count < 0) {
+                    exchange.ended(response.trailers());
+                }
                 if (waited >= window) {
                     if (count >= 0 && came < limits.stallBytes()) {
                         throw new HttpExchange.Stall(limits);
@@ -113,6 +117,11 @@ public final class HttpAnswer implements AutoCloseable {
     /** Returns the last value of a header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(response.header(name));
+    }
+
+    /** Returns the last value of a header that came behind the body; empty until the body has been read to its end. */
+    public Optional<String> trailer(String name) {
+        return exchange.trailer(name);
     }
 
     /** Returns type and subtype of {@code Content-Type} in lower case, without parameters; empty if there is none. */

@@ -4,6 +4,7 @@ import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.UnreachableException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** One request on its way. {@link #cancel()} may be called from any thread and at any time. */
 public final class HttpExchange {
@@ -27,6 +29,7 @@ public final class HttpExchange {
     private @Nullable Call call;
     private boolean cancelled;
     private volatile @Nullable RuntimeException bodyFailure;
+    private volatile Headers trailers = Headers.EMPTY;
 
     HttpExchange(String what, HttpUrl url, HttpLimits limits) {
         this.what = what;
@@ -91,6 +94,14 @@ public final class HttpExchange {
                         new UnreachableException("could not " + what + ": the reader of the answer failed", null));
             }
         }
+    }
+
+    void ended(Headers behindBody) {
+        trailers = behindBody;
+    }
+
+    Optional<String> trailer(String name) {
+        return Optional.ofNullable(trailers.get(name));
     }
 
     /** Says what an {@code IOException} of OkHttp means. */
