@@ -104,14 +104,21 @@ public final class IpfsPath {
             if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
                 return "path: name " + (i + 1) + " is empty, \".\", \"..\" or holds a \"/\"";
             }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            if (!isUnicode(name)) {
                 return "path: name " + (i + 1) + " holds half of a surrogate pair, which no folder can";
             }
         }
         return "";
     }
 
+    private static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
     private static String percentDecode(String name) {
+        if (!isUnicode(name)) {
+            throw new MalformedException("path: half of a surrogate pair is no text");
+        }
         ByteBuffer bytes = ByteBuffer.allocate(name.length() * 3);
         int at = 0;
         while (at < name.length()) {

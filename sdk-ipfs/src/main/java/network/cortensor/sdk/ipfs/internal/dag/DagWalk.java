@@ -3,6 +3,7 @@ package network.cortensor.sdk.ipfs.internal.dag;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockSource;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.HashFunction;
 import network.cortensor.sdk.ipfs.IpfsPath;
 import network.cortensor.sdk.ipfs.MalformedException;
@@ -57,8 +58,16 @@ public final class DagWalk implements Iterator<Block> {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Map<Cid, Long> came = new HashMap<>();
     private int openLinks;
+
+    /** The step at hand, until it is decided what becomes of it. */
+    private @Nullable Step candidate;
+
+    /** The step whose block {@link #next()} returns. */
     private @Nullable Step wanted;
+
+    /** The step whose block came last and has not been looked into, and that block. */
     private @Nullable Step taken;
+
     private @Nullable Block last;
 
     private DagWalk(BlockSource blocks, IpfsPath path, DagSelection selection) {
@@ -148,17 +157,14 @@ public final class DagWalk implements Iterator<Block> {
                 taken = null;
                 last = null;
             }
-            Step step = nextStep();
-            if (step == null) {
+            if (candidate == null) {
+                candidate = nextStep();
+            }
+            if (candidate == null) {
                 return null;
             }
-            if (step.cid().hash() == HashFunction.IDENTITY) {
-                arrived(step, VerifiedRead.require(blocks, step.cid()));
-            } else if (selection.duplicates()) {
-                wanted = step;
-            } else {
-                takeOnce(step);
-            }
+            decide(candidate);
+            candidate = null;
         }
         return wanted;
     }
@@ -173,28 +179,38 @@ public final class DagWalk implements Iterator<Block> {
         return null;
     }
 
+    private void decide(Step step) {
+        if (step.cid().hash() == HashFunction.IDENTITY) {
+            arrived(step, VerifiedRead.require(blocks, step.cid()));
+        } else if (selection.duplicates()) {
+            wanted = step;
+        } else {
+            takeOnce(step);
+        }
+    }
+
     private void takeOnce(Step step) {
         Cid key = step.cid().toV1();
         Long before = came.get(key);
         if (before == null) {
             came.put(key, step.whole() ? step.declared() : IN_PART);
             wanted = step;
-        } else if (before != IN_PART) {
-            if (before != step.declared()) {
-                throw new MalformedException("block " + step.cid() + ": one node declares " + before
-                        + " bytes for it, another " + step.declared());
-            }
-        } else {
+        } else if (before == IN_PART) {
             // It came for the edge of a range, and now others of its parts are selected.
-            Block block = VerifiedRead.require(blocks, step.cid());
+            arrived(step, VerifiedRead.require(blocks, step.cid()));
             if (step.whole()) {
                 came.put(key, step.declared());
             }
-            arrived(step, block);
+        } else if (before != step.declared()) {
+            throw new MalformedException("block " + step.cid() + ": one node declares " + before
+                    + " bytes for it, another " + step.declared());
         }
     }
 
     private void push(Frame frame) {
+        if (frame.links() == 0) {
+            return;
+        }
         if (openLinks + frame.links() > DagLimits.OPEN_LINKS) {
             throw tooDeep("more than " + DagLimits.OPEN_LINKS + " links within one another");
         }
@@ -288,11 +304,10 @@ public final class DagWalk implements Iterator<Block> {
         for (FileNode.Child child : children) {
             if (span.meets(start, child.fileSize())) {
                 EntityBytes.Span below = span.since(start);
-                steps.add(new Step(
-                        child.cid(),
-                        child.fileSize(),
-                        below.covers(child.fileSize()),
-                        block -> part(block, child, below, depth + 1)));
+                // A raw block has no parts, so no range leaves any of them out.
+                boolean whole = below.covers(child.fileSize()) || child.cid().codec() == Codec.RAW;
+                steps.add(
+                        new Step(child.cid(), child.fileSize(), whole, block -> part(block, child, below, depth + 1)));
             }
             start += child.fileSize();
         }
