@@ -34,6 +34,7 @@ final class PeerKey {
     private static final int MAX_RSA_BITS = 8192;
 
     private static final int ED25519_SIZE = 32;
+    private static final int ED25519_SIGNATURE_SIZE = 64;
 
     /** What stands in front of the 32 bytes of an Ed25519 key in X.509 (RFC 8410 section 4). */
     private static final byte[] ED25519_X509 = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -152,6 +153,10 @@ final class PeerKey {
 
     /** Tells whether {@code signature} was made over {@code signed} with the private half of this key. */
     boolean verifies(byte[] signed, byte[] signature) {
+        // RFC 8032 section 5.1.7, step 1; the Java platform takes a signature with more bytes behind it.
+        if (type == Type.ED25519 && signature.length != ED25519_SIGNATURE_SIZE) {
+            return false;
+        }
         try {
             Signature verifier = Signature.getInstance(type.signatureAlgorithm);
             verifier.initVerify(key);
