@@ -11,5 +11,6 @@ module network.cortensor.sdk.ipfs {
 
     exports network.cortensor.sdk.ipfs;
     exports network.cortensor.sdk.ipfs.car;
+    exports network.cortensor.sdk.ipfs.gateway;
     exports network.cortensor.sdk.ipfs.ipns;
 }
