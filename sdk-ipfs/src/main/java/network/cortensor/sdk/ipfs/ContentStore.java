@@ -141,14 +141,16 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private Cid add(AddOptions options, Watch watch, Import content) throws IOException {
-        if (!options.pin()) {
-            return content.run().cid();
+        if (options.pin()) {
+            requirePins();
         }
-        requirePins();
+        // Also without a pin: a collection half way through would leave a root without the blocks below it.
         GarbageHold hold = hold(watch);
         try {
             Cid cid = content.run().cid();
-            pinAdded(cid);
+            if (options.pin()) {
+                pinAdded(cid);
+            }
             return cid;
         } finally {
             hold.close();
@@ -391,9 +393,10 @@ public final class ContentStore implements AutoCloseable {
      * Deletes all blocks that are not below a pin. Nothing else ever does; in particular a store that is full does not.
      *
      * <p><b>Who adds meanwhile.</b> Adding and pinning waits for a collection and a collection for those, so that nothing is
-     * lost that is added with a pin or within a {@link #holdGarbage hold}. This holds for all content
-     * stores on one block store, and for all on one folder, also in other processes, if its file system has locks. What is
-     * added without a pin, or put into the block store directly, is garbage from the first moment.
+     * lost that is added {@linkplain AddOptions.Builder#pin with a pin} or within a {@linkplain #holdGarbage hold}. This is so
+     * for all content stores on one block store, and for all on one folder, also in other processes, if its file system has
+     * locks. What was added without a pin is garbage when adding has ended, and what is put into the block store directly, as
+     * from a CAR, from the first moment.
      *
      * <p><b>Nothing on suspicion.</b> First all DAGs below pins are walked, then the rest is deleted. If a block that may have
      * links is missing or damaged, or is not understood, nothing is deleted, and the exception names the block: put it again, or

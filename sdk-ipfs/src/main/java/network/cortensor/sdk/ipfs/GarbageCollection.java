@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class GarbageCollection {
     private final BlockStore blocks;
     private final Watch watch;
-    private final DagWalk live;
+    private final ReachableBlocks live;
     private long kept;
     private long removed;
     private long bytesFreed;
@@ -24,7 +24,7 @@ final class GarbageCollection {
     private GarbageCollection(BlockStore blocks, Watch watch) {
         this.blocks = blocks;
         this.watch = watch;
-        this.live = new DagWalk(blocks, watch, cid -> {});
+        this.live = new ReachableBlocks(blocks, watch, cid -> {});
     }
 
     /** Collects; the caller sees to it that nobody adds or pins meanwhile. */
@@ -52,7 +52,7 @@ final class GarbageCollection {
      * @throws MalformedException if the links of a block cannot be read
      */
     static void requireWhole(BlockStore blocks, Cid root, Watch watch) {
-        new DagWalk(blocks, watch, cid -> requireStored(blocks, cid)).from(root);
+        new ReachableBlocks(blocks, watch, cid -> requireStored(blocks, cid)).from(root);
     }
 
     private static void requireStored(BlockStore blocks, Cid cid) {

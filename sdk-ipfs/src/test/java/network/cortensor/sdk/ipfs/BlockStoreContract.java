@@ -3,13 +3,16 @@ package network.cortensor.sdk.ipfs;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -111,6 +114,129 @@ abstract class BlockStoreContract {
     }
 
     @Test
+    void size_blockThereOrNot_tellsWithoutReading() {
+        try (BlockStore store = open()) {
+            Block block = randomBlock(1234);
+            assertThat(store.size(block.cid())).isEmpty();
+            store.put(block);
+            assertThat(store.size(block.cid())).hasValue(1234);
+        }
+    }
+
+    /** The names are 59, 60, 62 and 110 characters long: other paddings, and other places to look for the block. */
+    @Test
+    void allMethods_everyHashFunctionAndCodec_treatTheBlockAlike() {
+        try (BlockStore store = open()) {
+            byte[] bytes = random.bytes(100);
+            List<Block> put = new ArrayList<>();
+            for (HashFunction hash : List.of(HashFunction.SHA2_256, HashFunction.SHA2_512, HashFunction.BLAKE2B_256)) {
+                for (Codec codec : Codec.values()) {
+                    Block block = Block.of(codec, hash, bytes);
+                    assertThat(store.has(block.cid())).isFalse();
+                    store.put(block);
+                    put.add(block);
+                }
+            }
+            for (Block block : put) {
+                assertThat(store.get(block.cid())).contains(block);
+                assertThat(store.size(block.cid())).hasValue(100);
+            }
+            assertThat(list(store))
+                    .containsExactlyInAnyOrderElementsOf(
+                            put.stream().map(Block::cid).toList());
+            assertThat(put).allMatch(block -> store.delete(block.cid()));
+            assertThat(list(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void allMethods_identityCid_answerFromTheCidAndStoreNothing() {
+        try (BlockStore store = open(0)) {
+            for (int size : new int[] {0, 1, HashFunction.MAX_IDENTITY_SIZE}) {
+                Block block = Block.of(Codec.RAW, HashFunction.IDENTITY, random.bytes(size));
+                assertThat(store.get(block.cid()).orElseThrow().bytes()).isEqualTo(block.bytes());
+                assertThat(store.has(block.cid())).isTrue();
+                assertThat(store.size(block.cid())).hasValue(size);
+                store.put(block);
+                assertThat(list(store)).isEmpty();
+                assertThat(store.delete(block.cid())).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void cids_blocksPutAndDeleted_listsWhatIsHereInVersion1() {
+        try (BlockStore store = open()) {
+            assertThat(list(store)).isEmpty();
+            Set<Cid> here = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                Block block = randomBlock(1 + i);
+                store.put(block);
+                here.add(block.cid());
+            }
+            Cid old = Cid.parse("QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn");
+            store.put(Block.verify(old, new byte[] {10, 2, 8, 1}));
+            here.add(old.toV1());
+            Cid gone = here.iterator().next();
+            store.delete(gone);
+            here.remove(gone);
+            assertThat(list(store)).as(random.seed()).containsExactlyInAnyOrderElementsOf(here);
+        }
+    }
+
+    @Test
+    void cids_blocksComeAndGoMeanwhile_listsThoseThatStayOnce() {
+        try (BlockStore store = open()) {
+            Set<Cid> staying = new HashSet<>();
+            List<Cid> going = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Block block = randomBlock(10);
+                store.put(block);
+                if (i % 2 == 0) {
+                    staying.add(block.cid());
+                } else {
+                    going.add(block.cid());
+                }
+            }
+            List<Cid> listed = new ArrayList<>();
+            try (Stream<Cid> cids = store.cids()) {
+                cids.forEach(cid -> {
+                    listed.add(cid);
+                    store.put(randomBlock(10));
+                    if (!going.isEmpty()) {
+                        store.delete(going.remove(going.size() - 1));
+                    }
+                });
+            }
+            assertThat(listed).as(random.seed()).doesNotHaveDuplicates().containsAll(staying);
+        }
+    }
+
+    @Test
+    void cids_closedBeforeTheEnd_readsNoFurther() {
+        try (BlockStore store = open()) {
+            store.put(randomBlock(1));
+            store.put(randomBlock(2));
+            try (Stream<Cid> cids = store.cids()) {
+                assertThat(cids.findFirst()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void pins_askedTwice_areTheSame() {
+        try (BlockStore store = open()) {
+            assertThat(store.pins()).isPresent().isEqualTo(store.pins());
+        }
+    }
+
+    static List<Cid> list(BlockStore store) {
+        try (Stream<Cid> cids = store.cids()) {
+            return cids.toList();
+        }
+    }
+
+    @Test
     void everyMethod_afterClose_isTheCallersFault() {
         BlockStore store = open();
         Block block = randomBlock(10);
@@ -121,6 +247,9 @@ abstract class BlockStoreContract {
         assertThatIllegalStateException().isThrownBy(() -> store.get(block.cid()));
         assertThatIllegalStateException().isThrownBy(() -> store.has(block.cid()));
         assertThatIllegalStateException().isThrownBy(() -> store.delete(block.cid()));
+        assertThatIllegalStateException().isThrownBy(() -> store.size(block.cid()));
+        assertThatIllegalStateException().isThrownBy(store::pins);
+        assertThatIllegalStateException().isThrownBy(() -> store.cids().close());
     }
 
     /** Threads put, read and delete the same few blocks: each read finds the right bytes or nothing, the count stays true. */

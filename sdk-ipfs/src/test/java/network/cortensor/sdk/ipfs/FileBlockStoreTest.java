@@ -9,17 +9,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class FileBlockStoreTest extends BlockStoreContract {
     @TempDir
@@ -271,6 +281,212 @@ class FileBlockStoreTest extends BlockStoreContract {
             }
         }
         assertThat(files()).isEmpty();
+    }
+
+    /** The two characters before the last are digest in every CID; whole padding would put all blocks into few folders. */
+    @ParameterizedTest
+    @EnumSource(value = HashFunction.class, names = "IDENTITY", mode = EnumSource.Mode.EXCLUDE)
+    void put_everyHashFunctionAndCodec_spreadsOverTheFolders(HashFunction hash) throws IOException {
+        try (BlockStore store = open()) {
+            for (Codec codec : Codec.values()) {
+                for (int i = 0; i < 50; i++) {
+                    store.put(Block.of(codec, hash, random.bytes(8)));
+                }
+            }
+        }
+        // 200 blocks into 1024 folders.
+        assertThat(folder.resolve("blocks").toFile().list()).as(random.seed()).hasSizeGreaterThan(120);
+    }
+
+    @Test
+    void cids_foreignFilesAndDamagedNames_areIgnoredAndLeftAlone() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = open(1000)) {
+            store.put(block);
+            Path shard = folderOf(block.cid());
+            String name = block.cid().toString();
+            String upper = name.toUpperCase(Locale.ROOT);
+            List<Path> foreign = List.of(
+                    shard.resolve("README"),
+                    shard.resolve(name),
+                    shard.resolve(name + ".data.bak"),
+                    shard.resolve(name.substring(0, name.length() - 1) + ".data"),
+                    shard.resolve("b.data"),
+                    shard.resolve(".data"),
+                    shard.resolve(upper + ".data"),
+                    shard.resolve(block.cid().toString(Multibase.BASE36) + ".data"),
+                    shard.resolve(Cid.of(Codec.DAG_PB, block.cid().digest()).toV0() + ".data"),
+                    folder.resolve("blocks").resolve("SHARDING"),
+                    folder.resolve("blocks").resolve(name + ".data"),
+                    // A block in the wrong folder is not looked for there.
+                    Files.createDirectories(folder.resolve("blocks").resolve("zz"))
+                            .resolve(name + ".data"),
+                    Files.createDirectories(folder.resolve("blocks").resolve("three"))
+                            .resolve(name + ".data"));
+            for (Path file : foreign) {
+                Files.write(file, new byte[] {1});
+            }
+            assertThat(list(store)).containsExactly(block.cid());
+            try (ContentStore content = ContentStore.on(store)) {
+                assertThat(content.collectGarbage(CallOptions.none())).isEqualTo(new GarbageReport(0, 1, 10, 0));
+            }
+            assertThat(foreign).allMatch(Files::exists);
+        }
+    }
+
+    @Test
+    void allMethods_symlinkInTheBlocksPlace_doNotFollowIt() throws IOException {
+        Block block = randomBlock(10);
+        Path outside = Files.write(folder.resolve("outside"), block.bytes());
+        try (BlockStore store = open(10)) {
+            Files.createDirectories(folderOf(block.cid()));
+            Files.createSymbolicLink(fileOf(block), outside);
+            assertThat(store.has(block.cid())).isFalse();
+            assertThat(store.get(block.cid())).isEmpty();
+            assertThat(store.delete(block.cid())).isFalse();
+            assertThat(list(store)).isEmpty();
+
+            store.put(block);
+            assertThat(fileOf(block))
+                    .isRegularFile()
+                    .satisfies(file -> assertThat(Files.isSymbolicLink(file)).isFalse());
+            assertThat(store.get(block.cid())).contains(block);
+            assertThat(store.delete(block.cid())).isTrue();
+        }
+        assertThat(outside).hasBinaryContent(block.bytes());
+    }
+
+    @Test
+    void allMethods_folderInTheBlocksPlace_takeItForNoBlock() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = open(10)) {
+            Files.createDirectories(fileOf(block));
+            assertThat(store.has(block.cid())).isFalse();
+            assertThat(store.get(block.cid())).isEmpty();
+            assertThat(store.delete(block.cid())).isFalse();
+            assertThat(list(store)).isEmpty();
+            assertCouldNotAsk(() -> store.put(block));
+            assertThat(fileOf(block)).isDirectory();
+            store.put(randomBlock(10));
+        }
+    }
+
+    /** Opening a pipe would wait for somebody to write into it. */
+    @Test
+    void get_pipeInTheBlocksPlace_doesNotWaitForIt() throws Exception {
+        Block block = randomBlock(10);
+        try (BlockStore store = open()) {
+            Files.createDirectories(folderOf(block.cid()));
+            assumeTrue(run("mkfifo", fileOf(block).toString()), "SKIPPED: no mkfifo on this system");
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+                assertThat(store.get(block.cid())).isEmpty();
+                store.put(block);
+                assertThat(store.get(block.cid())).contains(block);
+            });
+        }
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A terabyte that takes no room on the disk, and would take an hour to read. */
+    @Test
+    void get_endlessFile_isRefusedUnread() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = open()) {
+            store.put(block);
+            try (FileChannel file = FileChannel.open(fileOf(block), StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.allocate(1), 1L << 40);
+            }
+            assertThatThrownBy(() -> store.get(block.cid())).isInstanceOf(MalformedException.class);
+            store.put(block);
+            assertThat(store.get(block.cid())).contains(block);
+        }
+    }
+
+    @Test
+    void put_foldersDeletedWhileRunning_makesThemAgain() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = open()) {
+            for (String gone : List.of("blocks/" + folderOf(block.cid()).getFileName(), "blocks", "tmp")) {
+                store.put(block);
+                deleteAll(folder.resolve(gone));
+                if (!gone.equals("tmp")) {
+                    assertThat(store.has(block.cid())).isFalse();
+                    assertThat(store.get(block.cid())).isEmpty();
+                    assertThat(store.delete(block.cid())).isFalse();
+                }
+                store.put(block);
+                store.put(randomBlock(10));
+                assertThat(store.get(block.cid())).as(gone).contains(block);
+            }
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    @Test
+    void put_readOnlyFolder_saysThatItCouldNotAndReadingGoesOn() throws IOException {
+        Block block = randomBlock(10);
+        try (BlockStore store = onDisk((file, bytes, force) -> {
+            throw new AccessDeniedException(file.toString());
+        })) {
+            open().put(block);
+            assertThat(store.get(block.cid())).contains(block);
+            store.put(block);
+            assertCouldNotAsk(() -> store.put(randomBlock(10)));
+        }
+    }
+
+    /** As the one before, with a folder that really is. */
+    @Test
+    void allMethods_folderWithoutWritePermission_onlyReadingWorks() throws IOException {
+        Block block = randomBlock(10);
+        try (ContentStore content = ContentStore.on(open())) {
+            content.blocks().put(block);
+            Path shard = folderOf(block.cid());
+            for (Path each : List.of(shard, folder.resolve("blocks"), folder.resolve("tmp"), folder)) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-xr-xr-x"));
+            }
+            try {
+                assumeFalse(Files.isWritable(folder), "SKIPPED: this user may write everywhere");
+                assertThat(content.blocks().get(block.cid())).contains(block);
+                assertThat(content.add(block.bytes())).isEqualTo(block.cid());
+                assertCouldNotAsk(() -> content.blocks().put(randomBlock(10)));
+                assertCouldNotAsk(() -> content.blocks().delete(block.cid()));
+                assertCouldNotAsk(() -> content.pin(block.cid()));
+                assertCouldNotAsk(() -> content.collectGarbage(CallOptions.none()));
+            } finally {
+                for (Path each : List.of(folder, folder.resolve("tmp"), folder.resolve("blocks"), shard)) {
+                    Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void open_withQuotaAfterDeletes_countsAnew() {
+        Block gone = randomBlock(600);
+        try (BlockStore store = open(1000)) {
+            store.put(gone);
+            store.put(Block.of(Codec.RAW, HashFunction.SHA2_512, random.bytes(300)));
+            store.delete(gone.cid());
+        }
+        try (BlockStore store = open(1000)) {
+            StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(randomBlock(701)));
+            assertThat(full.free()).isEqualTo(700);
+        }
     }
 
     @Test

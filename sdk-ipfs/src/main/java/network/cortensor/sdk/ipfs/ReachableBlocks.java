@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <p>Takes the memory of a {@link CidSet}, and the CIDs of nodes that are known and not yet read. Not thread-safe.
  */
-final class DagWalk {
+final class ReachableBlocks {
     private final BlockSource blocks;
     private final Watch watch;
     private final Consumer<Cid> visitor;
@@ -21,7 +21,7 @@ final class DagWalk {
     private long inline;
 
     /** @param visitor told of each block that can be stored: of a raw one before it is known to exist, of others after */
-    DagWalk(BlockSource blocks, Watch watch, Consumer<Cid> visitor) {
+    ReachableBlocks(BlockSource blocks, Watch watch, Consumer<Cid> visitor) {
         this.blocks = blocks;
         this.watch = watch;
         this.visitor = visitor;
