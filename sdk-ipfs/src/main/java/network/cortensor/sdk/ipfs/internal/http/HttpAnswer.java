@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An answer: its status, headers, and a body that can be read once.
@@ -84,6 +85,7 @@ public final class HttpAnswer implements AutoCloseable {
         Source body = response.body().source();
         HttpLimits limits = exchange.limits();
         long window = limits.stall().toNanos();
+        body.timeout().timeout(window, TimeUnit.NANOSECONDS);
         return new ForwardingSource(body) {
             private long waited;
             private long came;

@@ -1,6 +1,5 @@
 package network.cortensor.sdk.ipfs.internal.http;
 
-import network.cortensor.sdk.ipfs.Cancellation;
 import network.cortensor.sdk.ipfs.CancelledException;
 import network.cortensor.sdk.ipfs.UnreachableException;
 import network.cortensor.sdk.ipfs.internal.Watch;
@@ -34,7 +33,7 @@ public final class HttpClient implements AutoCloseable {
 
     private final OkHttpClient http;
     private final ThreadPoolExecutor threads;
-    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<PendingAnswer> pendingAnswers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private HttpClient(int concurrency) {
@@ -101,16 +100,25 @@ public final class HttpClient implements AutoCloseable {
      * @throws RuntimeException what the body of the request threw
      */
     public HttpAnswer send(Request request, HttpLimits limits, Watch watch) {
+        return begin(request, limits, watch).await();
+    }
+
+    /**
+     * As {@link #send}, but returns at once; whoever waits does so later.
+     *
+     * @throws CancelledException if the call is cancelled already, this thread interrupted, or this client closed
+     * @throws network.cortensor.sdk.ipfs.DeadlineExceededException if the call's time is over
+     */
+    public PendingAnswer begin(Request request, HttpLimits limits, Watch watch) {
         watch.check();
-        Waiting waiter = new Waiting(watch, limits, waiting);
-        waiting.add(waiter);
-        Cancellation.Registration registration = watch.onCancel(waiter::cancel);
-        waiter.onEnd(registration);
-        waiter.started(start(request, limits, watch, waiter));
+        PendingAnswer pending = new PendingAnswer(watch, limits, pendingAnswers);
+        pendingAnswers.add(pending);
+        pending.onEnd(watch.onCancel(pending::cancel));
+        pending.started(start(request, limits, watch, pending));
         if (closed) {
-            waiter.cancel();
+            pending.cancel();
         }
-        return waiter.await();
+        return pending;
     }
 
     /**
@@ -136,8 +144,9 @@ public final class HttpClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // First, so that their readers hear that they were cancelled, and not of the sockets that close.
+        pendingAnswers.forEach(PendingAnswer::cancel);
         http.dispatcher().cancelAll();
-        waiting.forEach(Waiting::cancel);
         threads.shutdown();
         http.connectionPool().evictAll();
     }

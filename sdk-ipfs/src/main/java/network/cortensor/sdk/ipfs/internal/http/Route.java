@@ -35,7 +35,8 @@ final class Route implements Interceptor {
         HttpUrl named = request.url();
         boolean readOnly = request.method().equals("GET") || request.method().equals("HEAD");
         Chain timed = chain.withConnectTimeout(millis(limits.connect()), TimeUnit.MILLISECONDS)
-                .withReadTimeout(millis(limits.stall()), TimeUnit.MILLISECONDS)
+                // The answer may take longer to begin than to go on; HttpAnswer changes to the other limit.
+                .withReadTimeout(millis(longer(limits.answer(), limits.stall())), TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis(limits.stall()), TimeUnit.MILLISECONDS)
                 // A request that does something must not be sent twice behind its sender's back.
                 .withRetryOnConnectionFailure(readOnly);
@@ -114,6 +115,10 @@ final class Route implements Interceptor {
         return one.scheme().equals(other.scheme())
                 && one.host().toLowerCase(Locale.ROOT).equals(other.host().toLowerCase(Locale.ROOT))
                 && one.port() == other.port();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** OkHttp takes 0 for no limit. */

@@ -16,14 +16,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A caller who waits for an answer and then reads it, while a thread of the client receives it. */
-final class Waiting implements HttpListener {
+/**
+ * An answer that somebody waits for and then reads, while a thread of the client receives it. {@link #cancel()} may be called
+ * from any thread and at any time.
+ */
+public final class PendingAnswer implements HttpListener {
     /** How far the connection may be ahead of its reader. */
     private static final long AHEAD = 256 * 1024;
 
     private final Watch watch;
     private final HttpLimits limits;
-    private final Set<Waiting> all;
+    private final Set<PendingAnswer> all;
     private final Pipe pipe = new Pipe(AHEAD);
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
@@ -31,7 +34,7 @@ final class Waiting implements HttpListener {
     private volatile @Nullable HttpExchange exchange;
     private volatile Cancellation.@Nullable Registration registration;
 
-    Waiting(Watch watch, HttpLimits limits, Set<Waiting> all) {
+    PendingAnswer(Watch watch, HttpLimits limits, Set<PendingAnswer> all) {
         this.watch = watch;
         this.limits = limits;
         this.all = all;
@@ -49,10 +52,10 @@ final class Waiting implements HttpListener {
     }
 
     /** Ends the exchange, whichever thread waits for what. */
-    void cancel() {
+    public void cancel() {
         cancelled = true;
-        end();
         answer.completeExceptionally(new CancelledException(watch.what()));
+        close();
     }
 
     private void end() {
@@ -72,7 +75,19 @@ final class Waiting implements HttpListener {
         }
     }
 
-    HttpAnswer await() {
+    /**
+     * Has {@code listener} run when the headers are there or the exchange has failed, on the thread that found out; {@link
+     * #await} then returns at once. It must be quick, as the body is received after it.
+     */
+    public void whenDecided(Runnable listener) {
+        CompletableFuture<Void> unused = answer.handle((received, failed) -> {
+            listener.run();
+            return null;
+        });
+    }
+
+    /** Waits for the headers; see {@link HttpClient#send}. */
+    public HttpAnswer await() {
         long time = Math.min(watch.remainingNanos(), limits.answer().toNanos());
         try {
             return answer.get(time, TimeUnit.NANOSECONDS);
@@ -108,7 +123,7 @@ final class Waiting implements HttpListener {
         HttpAnswer handed = received.with(pipe.source(), new HttpAnswer.Ending() {
             @Override
             public void close() {
-                Waiting.this.close();
+                PendingAnswer.this.close();
             }
 
             @Override
@@ -120,6 +135,9 @@ final class Waiting implements HttpListener {
             @Override
             public void check() {
                 watch.check();
+                if (cancelled) {
+                    throw new CancelledException(watch.what());
+                }
                 RuntimeException reason = failure;
                 if (reason != null) {
                     throw reason;
