@@ -2,9 +2,10 @@ package network.cortensor.sdk.ipfs;
 
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 import network.cortensor.sdk.ipfs.internal.Watch;
+import network.cortensor.sdk.ipfs.internal.dag.FolderListing;
+import network.cortensor.sdk.ipfs.internal.dag.PathResolution;
 import network.cortensor.sdk.ipfs.internal.unixfs.Attributes;
 import network.cortensor.sdk.ipfs.internal.unixfs.DirectoryNode;
-import network.cortensor.sdk.ipfs.internal.unixfs.FileNode;
 import network.cortensor.sdk.ipfs.internal.unixfs.UnixFsNode;
 
 import java.io.IOException;
@@ -12,16 +13,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Stores and reads content of any size by its hash.
@@ -255,85 +254,253 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
+    /** Opens a file for reading; see {@link #get(IpfsPath, CallOptions)}. */
+    public InputStream get(Cid cid) {
+        return get(IpfsPath.of(cid), CallOptions.none());
+    }
+
+    /** Opens a file for reading; see {@link #get(IpfsPath, CallOptions)}. */
+    public InputStream get(Cid cid, CallOptions options) {
+        return get(IpfsPath.of(cid), options);
+    }
+
+    /** Opens a file for reading; see {@link #get(IpfsPath, CallOptions)}. */
+    public InputStream get(IpfsPath path) {
+        return get(path, CallOptions.none());
+    }
+
     /**
-     * Opens content for reading. The root block is fetched now, the others when they are reached.
+     * Opens a file for reading. The blocks on the path and the file's root block are fetched now, the others when they are
+     * reached. {@link InputStream#skip} passes over blocks without fetching them.
      *
      * <p>The stream's methods throw the exceptions named here too, not wrapped in an {@code IOException}: that content proved
      * wrong is not a failure of input. A stream that failed stays where it was: reading on asks for the same block again, and
      * never leaves anything out.
      *
+     * <p>The options hold until the stream ends. Deadline and cancellation are looked at before each block.
+     *
      * @throws BlockNotFoundException if a block is not in the store
+     * @throws PathNotFoundException if verified blocks prove that the path leads nowhere; symlinks are not followed
      * @throws BlockMismatchException if the store gave other bytes than the ones asked for
      * @throws MalformedException if the content is not a file, or breaks a rule or limit
      * @throws StoreException if the block store fails
+     * @throws UnreachableException if a remote source behind the block store cannot be asked
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
      */
-    public InputStream get(Cid cid) {
-        return ContentInputStream.open(blocks, cid);
+    public InputStream get(IpfsPath path, CallOptions options) {
+        return open(path, 0, Long.MAX_VALUE, options);
+    }
+
+    /** Reads a file into memory; see {@link #get(IpfsPath, long)}. */
+    public byte[] get(Cid cid, long maxBytes) {
+        return get(IpfsPath.of(cid), maxBytes);
     }
 
     /**
-     * Reads content into memory.
+     * Reads a file into memory.
      *
      * @param maxBytes the most bytes to take; checked against the size that the root declares, before more is fetched
      * @throws ContentTooLargeException if the content is larger, or larger than an array can be
      * @throws IllegalArgumentException if {@code maxBytes} is negative
-     * @throws IpfsException as {@link #get(Cid)}
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
      */
-    public byte[] get(Cid cid, long maxBytes) {
+    public byte[] get(IpfsPath path, long maxBytes) {
+        return get(path, maxBytes, CallOptions.none());
+    }
+
+    /** As {@link #get(IpfsPath, long)}, with options. */
+    public byte[] get(IpfsPath path, long maxBytes, CallOptions options) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes must not be negative, is " + maxBytes);
         }
-        ContentInputStream content = ContentInputStream.open(blocks, cid);
+        ContentInputStream content = open(path, 0, Long.MAX_VALUE, options);
         long limit = Math.min(maxBytes, Integer.MAX_VALUE - 8);
         if (content.size() > limit) {
-            throw new ContentTooLargeException(cid, content.size(), limit);
+            throw new ContentTooLargeException(content.root(), content.size(), limit);
         }
         // Grows with what is really there: the declared size is not yet proven.
         return content.readToEnd();
     }
 
-    /**
-     * Returns how many bytes the content has, as declared by its root block; for a single raw block this is proven, for
-     * others reading to the end proves it.
-     *
-     * @throws IpfsException as {@link #get(Cid)}
-     */
-    public long size(Cid cid) {
-        return ContentInputStream.open(blocks, cid).size();
+    /** Opens a range of a file; see {@link #range(IpfsPath, long, long, CallOptions)}. */
+    public InputStream range(Cid cid, long from, long length) {
+        return range(IpfsPath.of(cid), from, length);
+    }
+
+    /** Opens a range of a file; see {@link #range(IpfsPath, long, long, CallOptions)}. */
+    public InputStream range(IpfsPath path, long from, long length) {
+        return range(path, from, length, CallOptions.none());
     }
 
     /**
-     * Tells whether all blocks of the content are in the store.
+     * Opens a range of a file for reading. Of the blocks before it only the nodes on the way are fetched, and none behind it:
+     * the verified nodes above say how many bytes are where. What of the range is behind the end of the file is left out.
      *
-     * <p>Inner nodes are read and checked; of raw leaves only the presence is asked, so a damaged one counts.
+     * @param from the first byte, counted from zero
+     * @param length how many bytes; {@link Long#MAX_VALUE} for all that follow
+     * @throws IllegalArgumentException if one is negative
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public InputStream range(IpfsPath path, long from, long length, CallOptions options) {
+        if (from < 0 || length < 0) {
+            throw new IllegalArgumentException("a range must not be negative, is " + length + " bytes from " + from);
+        }
+        return open(path, from, length, options);
+    }
+
+    private ContentInputStream open(IpfsPath path, long from, long length, CallOptions options) {
+        Watch watch = Watch.start("read " + path, options);
+        ContentInputStream content = ContentInputStream.open(blocks, resolve(path, watch), from, length, watch);
+        watch.expect(content.left());
+        return content;
+    }
+
+    /** Returns what a path leads to; see {@link #resolve(IpfsPath, CallOptions)}. */
+    public Cid resolve(IpfsPath path) {
+        return resolve(path, CallOptions.none());
+    }
+
+    /**
+     * Returns what a path leads to, through folders in one block or in shards. Only the blocks on the way are fetched, and not
+     * what it leads to. Symlinks are not followed: where they lead is not proven by the path's CID.
      *
-     * @throws BlockMismatchException if the store gave other bytes for an inner node
-     * @throws MalformedException if an inner node is not part of a file, or breaks a rule or limit
+     * @throws PathNotFoundException if verified blocks prove that there is no such name, or that something on the way is no
+     *     folder
+     * @throws MalformedException if a block on the way breaks a rule or limit, or holds other data than files and folders
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public Cid resolve(IpfsPath path, CallOptions options) {
+        return resolve(path, Watch.start("resolve " + path, options));
+    }
+
+    private Cid resolve(IpfsPath path, Watch watch) {
+        return PathResolution.of(new WatchedSource(blocks, watch), path).cid();
+    }
+
+    /** Lists a folder; see {@link #ls(IpfsPath, CallOptions)}. */
+    public Stream<DirectoryEntry> ls(Cid cid) {
+        return ls(IpfsPath.of(cid));
+    }
+
+    /** Lists a folder; see {@link #ls(IpfsPath, CallOptions)}. */
+    public Stream<DirectoryEntry> ls(IpfsPath path) {
+        return ls(path, CallOptions.none());
+    }
+
+    /**
+     * Lists a folder. Its root block is fetched now; the shards of a large folder when the stream reaches them, and what is in
+     * the folder not at all. What the stream gives is proven by the folder's CID, but for the {@linkplain
+     * DirectoryEntry#declaredSize() declared sizes}. No name comes twice.
+     *
+     * <p>The order is that of the blocks, and the same every time: of a small folder the author's, which is by the bytes of the
+     * names if this SDK wrote it, of a large one that of the names' hashes.
+     *
+     * <p>The stream throws the exceptions named here too, also in its midst. The options hold until it ends. It holds nothing
+     * that has to be closed.
+     *
+     * @throws MalformedException if it is no folder, or breaks a rule or limit
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public Stream<DirectoryEntry> ls(IpfsPath path, CallOptions options) {
+        Watch watch = Watch.start("list " + path, options);
+        WatchedSource watched = new WatchedSource(blocks, watch);
+        Cid cid = resolve(path, watch);
+        FolderListing listing = FolderListing.of(watched, cid, UnixFsNode.of(VerifiedRead.require(watched, cid)));
+        int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(listing, traits), false)
+                .map(entry -> new DirectoryEntry(entry.name(), entry.cid(), entry.dagSize()));
+    }
+
+    /** Says what content is; see {@link #stat(IpfsPath, CallOptions)}. */
+    public ContentStat stat(Cid cid) {
+        return stat(IpfsPath.of(cid));
+    }
+
+    /** Says what content is; see {@link #stat(IpfsPath, CallOptions)}. */
+    public ContentStat stat(IpfsPath path) {
+        return stat(path, CallOptions.none());
+    }
+
+    /**
+     * Says what the root block of content says: whether it is a file, folder or symlink, how large it is, and the permissions
+     * and time that its author kept. Reads the blocks on the path and that one.
+     *
+     * @throws MalformedException if it is no file, folder or symlink, or breaks a rule or limit
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public ContentStat stat(IpfsPath path, CallOptions options) {
+        WatchedSource watched = new WatchedSource(blocks, Watch.start("look at " + path, options));
+        return ContentStat.of(
+                VerifiedRead.require(watched, PathResolution.of(watched, path).cid()));
+    }
+
+    /**
+     * Returns how many bytes the file has, as declared by its root block; for a single raw block this is proven, for others
+     * reading to the end proves it.
+     *
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public long size(Cid cid) {
+        return open(IpfsPath.of(cid), 0, Long.MAX_VALUE, CallOptions.none()).size();
+    }
+
+    /** Writes content to disk; see {@link #export(IpfsPath, Path, ExportOptions)}. */
+    public void export(Cid cid, Path target) {
+        export(IpfsPath.of(cid), target, ExportOptions.defaults());
+    }
+
+    /** Writes content to disk; see {@link #export(IpfsPath, Path, ExportOptions)}. */
+    public void export(IpfsPath path, Path target, CallOptions options) {
+        export(path, target, ExportOptions.builder().call(options).build());
+    }
+
+    /**
+     * Writes a file, a folder with everything in it, or a symlink to disk.
+     *
+     * <ul>
+     *   <li>{@code target} must not exist, or be an empty folder if a folder is written. Nothing is ever written over.
+     *   <li>A file has its name when it has all its bytes: until then it is {@code .export-….tmp} beside it. If the export fails,
+     *       what was complete stays; if the process is killed, also such a file.
+     *   <li>A name that is empty, {@code .}, {@code ..}, absolute, or holds a separator or a NUL, is refused when it is met. So
+     *       is one that another entry has already on a file system that does not tell the case of letters apart.
+     *   <li>Symlinks are made as their author wrote them, wherever that leads, each after everything else in its folder: nothing
+     *       is written through them. Whoever follows them later leaves the tree.
+     *   <li>Permissions and times are applied if the author kept them: the nine bits of rwx, never setuid, setgid or sticky, and
+     *       no times of symlinks.
+     * </ul>
+     *
+     * <p>Others who can write to the folder can undo all this meanwhile. Nothing is forced to the disk.
+     *
+     * @throws ContentTooLargeException if it exceeds a limit of the options; before the file that does
+     * @throws UncheckedIOException if something cannot be written; the cause names it
+     * @throws MalformedException if something in it is no file, folder or symlink, has a name that is refused, is more than 64
+     *     folders deep, or breaks a rule or limit
+     * @throws IpfsException as {@link #get(IpfsPath, CallOptions)}
+     */
+    public void export(IpfsPath path, Path target, ExportOptions options) {
+        Watch watch = Watch.start("export " + path + " to " + target, options.call());
+        try {
+            new ContentExport(blocks, resolve(path, watch), options, watch).run(target);
+        } catch (ClosedByInterruptException e) {
+            throw new CancelledException(watch.what());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not export " + path + " to " + target, e);
+        }
+    }
+
+    /**
+     * Tells whether all blocks of a file or folder, with everything in it, are in the store.
+     *
+     * <p>Blocks that may have links are read and checked; of raw leaves only the presence is asked, so a damaged one counts. What
+     * is in dag-json is not looked for.
+     *
+     * @throws BlockMismatchException if the store gave other bytes for a block that may have links
+     * @throws MalformedException if such a block is no part of a file or folder, or breaks a rule or limit
      * @throws StoreException if the block store fails
      */
     public boolean has(Cid cid) {
-        Set<Cid> seen = new HashSet<>();
-        Deque<Cid> open = new ArrayDeque<>();
-        open.push(cid);
-        while (!open.isEmpty()) {
-            Cid next = open.pop();
-            if (next.codec() == Codec.RAW) {
-                if (!blocks.has(next)) {
-                    return false;
-                }
-                continue;
-            }
-            Optional<Block> block = VerifiedRead.find(blocks, next);
-            if (block.isEmpty()) {
-                return false;
-            }
-            FileNode node = FileNode.decode(next, block.get().buffer());
-            // Each inner node once: a few of them, linking to each other many times, would otherwise take for ever.
-            if (!node.children().isEmpty() && seen.add(next)) {
-                node.children().forEach(child -> open.push(child.cid()));
-            }
-        }
-        return true;
+        return new ContentPresence(blocks, cid).isComplete();
     }
 
     /** As {@link #pin(Cid, CallOptions)}, without options. */

@@ -15,7 +15,7 @@ public final class DagLimits {
      * The most links that a walk holds at a time, over all levels: sixteen nodes of full width within one another, some 16
      * MiB. Wide nodes stand next to one another in real content; one inside the other they are there to exhaust memory.
      */
-    static final int OPEN_LINKS = 131_072;
+    public static final int OPEN_LINKS = 131_072;
 
     private DagLimits() {}
 }
