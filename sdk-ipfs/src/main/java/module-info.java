@@ -13,4 +13,5 @@ module network.cortensor.sdk.ipfs {
     exports network.cortensor.sdk.ipfs.car;
     exports network.cortensor.sdk.ipfs.gateway;
     exports network.cortensor.sdk.ipfs.ipns;
+    exports network.cortensor.sdk.ipfs.kubo;
 }
