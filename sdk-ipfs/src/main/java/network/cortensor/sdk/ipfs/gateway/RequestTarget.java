@@ -40,8 +40,8 @@ final class RequestTarget {
      */
     static RequestTarget of(URI target) throws Refusal {
         String rawPath = target.getRawPath();
-        // Another host is not served here, and //x/y names one too.
-        if (target.getScheme() != null || target.getRawAuthority() != null || target.getRawFragment() != null) {
+        // Another host is not served here, and //x/y names one too, even an empty one.
+        if (target.getScheme() != null || target.toString().startsWith("//") || target.getRawFragment() != null) {
             throw Refusal.of(400, "expected a path as the target of the request, without host and fragment");
         }
         if (rawPath == null || !rawPath.startsWith(PREFIX)) {

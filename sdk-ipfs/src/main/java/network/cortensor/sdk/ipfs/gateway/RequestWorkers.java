@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  * java.nio.channels.InterruptibleChannel interruptible channels}: interrupting the thread closes the connection, also when the
  * thread is still reading the head of a request and no handler has heard of it.
  *
- * <p>Three lines of defence when there is more to do than threads: work waits in a queue of limited length, and the request
- * whose head has been on its way for longest is given up; what does not fit into the queue goes to two threads that only refuse;
+ * <p>Three lines of defence when there is more to do than threads: work waits in a queue of limited length, and requests
+ * whose heads have been on their way for long are given up; what does not fit into the queue goes to two threads that only refuse;
  * what they cannot take is closed at once.
  */
 final class RequestWorkers implements Executor {
@@ -45,7 +45,7 @@ final class RequestWorkers implements Executor {
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor refusing;
     private final ScheduledExecutorService clock;
-    private final ScheduledFuture<?> watch;
+    private final ScheduledFuture<?> watching;
     private final Map<Thread, Work> running = new ConcurrentHashMap<>();
     private final Object idle = new Object();
 
@@ -55,7 +55,7 @@ final class RequestWorkers implements Executor {
         refusing = pool("gateway-refusing", REFUSING_THREADS, REFUSING_QUEUE);
         clock = Executors.newSingleThreadScheduledExecutor(threads("gateway-watchdog"));
         long tick = tick().toNanos();
-        watch = clock.scheduleWithFixedDelay(this::endLate, tick, tick, TimeUnit.NANOSECONDS);
+        watching = clock.scheduleWithFixedDelay(this::watch, tick, tick, TimeUnit.NANOSECONDS);
     }
 
     static RequestWorkers start(GatewayServerOptions options) {
@@ -100,9 +100,7 @@ final class RequestWorkers implements Executor {
     public void execute(Runnable exchange) {
         try {
             workers.execute(new Work(exchange, false));
-            if (!workers.getQueue().isEmpty()) {
-                giveUpSlowestHead();
-            }
+            giveUpSlowHeads();
         } catch (RejectedExecutionException full) {
             refuse(exchange);
         }
@@ -123,21 +121,24 @@ final class RequestWorkers implements Executor {
         }
     }
 
-    private void giveUpSlowestHead() {
+    /** Makes room for those who wait, at the cost of those who took longest to say what they want. */
+    private void giveUpSlowHeads() {
         long now = System.nanoTime();
         running.values().stream()
                 .filter(work -> work.isReadingHeadSince(now, HEAD_GRACE))
-                .max(Comparator.comparingLong(work -> now - work.started))
-                .ifPresent(Work::end);
+                .sorted(Comparator.comparingLong(work -> work.started - now))
+                .limit(workers.getQueue().size())
+                .forEach(Work::end);
     }
 
-    private void endLate() {
+    private void watch() {
         long now = System.nanoTime();
         for (Work work : running.values()) {
             if (work.isLate(now)) {
                 work.end();
             }
         }
+        giveUpSlowHeads();
     }
 
     /** Returns the work of this thread; there is none in a thread that is not of these. */
@@ -171,7 +172,7 @@ final class RequestWorkers implements Executor {
     void stop(Duration timeout) {
         workers.shutdownNow();
         refusing.shutdownNow();
-        watch.cancel(false);
+        watching.cancel(false);
         clock.shutdownNow();
         long deadline = System.nanoTime() + timeout.toNanos();
         try {

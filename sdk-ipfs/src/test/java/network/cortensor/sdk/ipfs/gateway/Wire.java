@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 final class Wire implements AutoCloseable {
     /** Far more than anything here takes on a busy machine. */
     private static final int DEADLINE_MILLIS = 60_000;
+
+    private static final int TRICKLE_MILLIS = 20;
 
     private final Socket socket = new Socket();
 
@@ -53,15 +56,30 @@ final class Wire implements AutoCloseable {
         return send(head.append("\r\n").toString());
     }
 
-    /** Sends one byte; tells whether the other side still listens. */
-    boolean trickle(int b) {
-        try {
-            socket.getOutputStream().write(b);
-            socket.getOutputStream().flush();
-            return true;
-        } catch (IOException closed) {
-            return false;
+    /** Says that nothing more will be sent. */
+    Wire end() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Sends a little every now and then, until the other side has had enough; returns how often that was. */
+    int trickle(String text) throws IOException {
+        socket.setSoTimeout(TRICKLE_MILLIS);
+        int times = 0;
+        while (times * TRICKLE_MILLIS < DEADLINE_MILLIS) {
+            try {
+                send(text);
+                times++;
+                if (socket.getInputStream().read() < 0) {
+                    return times;
+                }
+            } catch (SocketTimeoutException stillOpen) {
+                // That was the pause.
+            } catch (SocketException closed) {
+                return times;
+            }
         }
+        throw new AssertionError("the other side still listens after " + times + " times");
     }
 
     /** Reads one line of a head, without its end. */
