@@ -2,8 +2,9 @@
 //
 // Request: {"profile": "unixfs-v1-2025" | "unixfs-v0-2015", "entries": [ENTRY, …]}
 // ENTRY:   {"path", "size", "seed"} is a file, {"path", "link"} a symbolic link, {"path"} a folder; each with "mode" and
-//          "mtime" ({"secs", "nsecs"}) where they are to be kept. All paths are below one name, which is the content; a
-//          folder that only stands above others needs no entry, one that has an entry has it before those below it.
+//          "mtime" ({"secs", "nsecs"}, the latter unless zero) where they are to be kept. All paths are below one name,
+//          which is the content; a folder that only stands above others needs no entry, one that has an entry has it
+//          before those below it.
 // Reply:   {"cid"}
 //
 // The bytes of a file are the key stream of AES-256 in counter mode: the key is the SHA-256 of the seed (UTF-8), the
@@ -25,8 +26,11 @@ function* keyStream(seed, size) {
   }
 }
 
-const candidate = ({ size, seed, ...entry }) =>
-  seed === undefined ? entry : { ...entry, content: keyStream(seed, size) };
+const candidate = ({ size, seed, mtime, ...entry }) => ({
+  ...entry,
+  ...(seed !== undefined && { content: keyStream(seed, size) }),
+  ...(mtime !== undefined && { mtime: { ...mtime, secs: BigInt(mtime.secs) } }),
+});
 
 await serve(async ({ profile, entries }) => {
   const [name] = entries[0].path.split('/');
