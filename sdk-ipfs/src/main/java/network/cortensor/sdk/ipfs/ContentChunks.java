@@ -10,21 +10,28 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Content to import, cut into chunks. One thread takes them out, several may turn them into blocks. */
 interface ContentChunks {
-    /** Returns the next chunk, which is shorter than the others only at the end; empty behind the end. */
-    Optional<Chunk> next() throws IOException;
+    /**
+     * Returns the next chunk, which is shorter than the others only at the end; empty behind the end.
+     *
+     * @param buffers has an array, if the chunk has to be read now
+     */
+    Optional<Chunk> next(BlockBuffers buffers) throws IOException;
 
     /** A chunk that is claimed, but perhaps not read yet. */
     interface Chunk {
         /** Returns the number of bytes, at least one. */
         int size();
 
-        /** Reads and hashes the chunk within {@code envelope}, which is for as many bytes; once. */
-        Block toBlock(FileNode.Envelope envelope) throws IOException;
+        /**
+         * Reads the chunk to its place in {@code envelope}, which is for as many bytes, and hashes both; once.
+         *
+         * @return the bytes of the block, in an array of {@code buffers}
+         */
+        byte[] toBlock(FileNode.Envelope envelope, BlockBuffers buffers, MessageDigest hash) throws IOException;
     }
 
     /** Returns chunks of an array that the caller may change later. */
@@ -79,7 +86,7 @@ interface ContentChunks {
         }
 
         @Override
-        public Optional<Chunk> next() {
+        public Optional<Chunk> next(BlockBuffers buffers) {
             if (position == size) {
                 return Optional.empty();
             }
@@ -103,20 +110,20 @@ interface ContentChunks {
             }
 
             @Override
-            public Block toBlock(FileNode.Envelope envelope) throws IOException {
-                byte[] block = new byte[envelope.blockSize()];
+            public byte[] toBlock(FileNode.Envelope envelope, BlockBuffers buffers, MessageDigest hash)
+                    throws IOException {
+                byte[] block = buffers.take(envelope.blockSize());
                 envelope.wrap(block);
-                MessageDigest sha256 = HashFunction.platformDigest("SHA-256");
                 int hashed = 0;
                 for (int done = 0; done < size; done += PIECE) {
                     int length = Math.min(PIECE, size - done);
                     int offset = envelope.contentOffset() + done;
                     reader.read(start + done, block, offset, length);
-                    sha256.update(block, hashed, offset + length - hashed);
+                    hash.update(block, hashed, offset + length - hashed);
                     hashed = offset + length;
                 }
-                sha256.update(block, hashed, block.length - hashed);
-                return Block.adopt(envelope.codec(), sha256.digest(), block);
+                hash.update(block, hashed, block.length - hashed);
+                return block;
             }
         }
     }
@@ -148,14 +155,16 @@ interface ContentChunks {
         }
 
         @Override
-        public Optional<Chunk> next() throws IOException {
+        public Optional<Chunk> next(BlockBuffers buffers) throws IOException {
             int offset = full.contentOffset();
-            byte[] block = new byte[Math.min(offset + capacity, full.blockSize())];
+            byte[] block = capacity < chunkSize ? new byte[offset + capacity] : buffers.take(full.blockSize());
             int size = 0;
             while (!ended && size < chunkSize) {
                 if (offset + size == block.length) {
                     capacity = Math.min(capacity * GROWTH, chunkSize);
-                    block = Arrays.copyOf(block, capacity == chunkSize ? full.blockSize() : offset + capacity);
+                    byte[] larger = capacity < chunkSize ? new byte[offset + capacity] : buffers.take(full.blockSize());
+                    System.arraycopy(block, 0, larger, 0, block.length);
+                    block = larger;
                 }
                 int count = read(block, offset + size, Math.min(block.length - offset, chunkSize) - size);
                 ended = count < 0;
@@ -167,6 +176,9 @@ interface ContentChunks {
         private int read(byte[] target, int offset, int length) throws IOException {
             watch.check();
             int count = content.read(target, offset, length);
+            if (count > length) {
+                throw new IOException("the stream claims to have read " + count + " bytes of at most " + length);
+            }
             if (count != 0) {
                 return count;
             }
@@ -196,14 +208,16 @@ interface ContentChunks {
             }
 
             @Override
-            public Block toBlock(FileNode.Envelope envelope) {
+            public byte[] toBlock(FileNode.Envelope envelope, BlockBuffers buffers, MessageDigest hash) {
                 boolean inPlace = offset == envelope.contentOffset() && array.length == envelope.blockSize();
-                byte[] block = inPlace ? array : new byte[envelope.blockSize()];
+                byte[] block = inPlace ? array : buffers.take(envelope.blockSize());
                 if (!inPlace) {
                     System.arraycopy(array, offset, block, envelope.contentOffset(), size);
+                    buffers.release(array);
                 }
                 envelope.wrap(block);
-                return Block.adopt(envelope.codec(), block);
+                hash.update(block);
+                return block;
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Takes every block and keeps none. */
-final class DiscardingBlockStore implements BlockStore {
+final class DiscardingBlockStore implements BlockStore, ReleasesBlocks {
     static final DiscardingBlockStore INSTANCE = new DiscardingBlockStore();
 
     private DiscardingBlockStore() {}

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * <p>The two characters are ten bits of the digest, whatever the length of the CID: 1024 folders. The last character may be
  * padding in part.
  */
-final class FileBlockStore implements BlockStore {
+final class FileBlockStore implements BlockStore, ReleasesBlocks {
     private static final String BLOCK_SUFFIX = ".data";
     private static final String TEMP_SUFFIX = ".tmp";
     private static final int ATTEMPTS = 3;

@@ -5,6 +5,7 @@ import network.cortensor.sdk.ipfs.internal.unixfs.Attributes;
 import network.cortensor.sdk.ipfs.internal.unixfs.FileNode;
 
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class FileImport {
     private final BlockStore blocks;
+    private final BlockBuffers buffers;
     private final ImportProfile profile;
     private final int threads;
     private final Watch watch;
@@ -27,22 +29,40 @@ final class FileImport {
      * @param attributes kept in the root
      */
     FileImport(BlockStore blocks, ImportProfile profile, int threads, Watch watch, Attributes attributes) {
+        this(blocks, buffers(blocks, profile), profile, threads, watch, attributes);
+    }
+
+    /** Prepares one of several imports, which use the same {@code buffers}. */
+    FileImport(
+            BlockStore blocks,
+            BlockBuffers buffers,
+            ImportProfile profile,
+            int threads,
+            Watch watch,
+            Attributes attributes) {
         this.blocks = blocks;
+        this.buffers = buffers;
         this.profile = profile;
         this.threads = threads;
         this.watch = watch;
         this.attributes = attributes;
     }
 
+    /** Returns arrays for the leaves that such imports make. */
+    static BlockBuffers buffers(BlockStore blocks, ImportProfile profile) {
+        return new BlockBuffers(
+                blocks, profile.envelope(profile.chunkSize(), Attributes.NONE).blockSize());
+    }
+
     /** Imports all chunks; once. */
     Imported run(ContentChunks content) throws IOException {
-        Optional<ContentChunks.Chunk> first = content.next();
+        Optional<ContentChunks.Chunk> first = content.next(buffers);
         if (first.isEmpty()) {
             return emptyFile();
         }
         // Whether a chunk is the whole file, and has its attributes, shows only behind it.
         Optional<ContentChunks.Chunk> second =
-                first.get().size() < profile.chunkSize() ? Optional.empty() : content.next();
+                first.get().size() < profile.chunkSize() ? Optional.empty() : content.next(buffers);
         if (second.isEmpty()) {
             FileNode.Child only = store(first.get(), attributes);
             delivered(only);
@@ -62,7 +82,7 @@ final class FileImport {
         Optional<ContentChunks.Chunk> next = Optional.of(second);
         while (next.isPresent()) {
             append(store(next.get(), Attributes.NONE));
-            next = content.next();
+            next = content.next(buffers);
         }
     }
 
@@ -74,7 +94,7 @@ final class FileImport {
             while (next.isPresent()) {
                 ContentChunks.Chunk chunk = next.get();
                 pipeline.submit(() -> store(chunk, Attributes.NONE));
-                next = content.next();
+                next = content.next(buffers);
             }
             pipeline.finish();
         }
@@ -93,9 +113,13 @@ final class FileImport {
     /** Makes a leaf; in any thread. */
     private FileNode.Child store(ContentChunks.Chunk chunk, Attributes keep) throws IOException {
         watch.check();
-        Block leaf = chunk.toBlock(profile.envelope(chunk.size(), keep));
+        FileNode.Envelope envelope = profile.envelope(chunk.size(), keep);
+        MessageDigest sha256 = HashFunction.platformDigest("SHA-256");
+        byte[] bytes = chunk.toBlock(envelope, buffers, sha256);
+        Block leaf = Block.adopt(envelope.codec(), sha256.digest(), bytes);
         blocks.put(leaf);
-        return new FileNode.Child(profile.name(leaf), chunk.size(), leaf.size());
+        buffers.release(bytes);
+        return new FileNode.Child(profile.name(leaf), chunk.size(), bytes.length);
     }
 
     private void append(FileNode.Child leaf) {

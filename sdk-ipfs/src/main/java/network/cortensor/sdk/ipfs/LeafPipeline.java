@@ -41,6 +41,9 @@ final class LeafPipeline<T> implements AutoCloseable {
     private final Cancellation.Registration cancellation;
     private int waitingCount;
 
+    /** Beside the interruption, which a block store may have swallowed. */
+    private volatile boolean closed;
+
     /** Something to do that brings a result. */
     @FunctionalInterface
     interface Task<T> {
@@ -86,6 +89,7 @@ final class LeafPipeline<T> implements AutoCloseable {
     @Override
     public void close() {
         cancellation.close();
+        closed = true;
         waiting.forEach(future -> future.cancel(true));
         helpers.forEach(Thread::interrupt);
         long end = System.nanoTime() + CLOSE_NANOS;
@@ -116,7 +120,7 @@ final class LeafPipeline<T> implements AutoCloseable {
 
     private void help() {
         try {
-            while (true) {
+            while (!closed) {
                 handedOver.take().run();
             }
         } catch (InterruptedException closed) {

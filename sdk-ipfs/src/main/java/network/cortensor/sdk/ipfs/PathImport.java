@@ -37,11 +37,13 @@ final class PathImport {
     private final AddOptions options;
     private final Watch watch;
     private final FolderImport folders;
+    private final BlockBuffers buffers;
 
     PathImport(BlockStore blocks, AddOptions options, Watch watch) {
         this.blocks = blocks;
         this.options = options;
         this.watch = watch;
+        this.buffers = FileImport.buffers(blocks, options.profile());
         this.folders = new FolderImport(blocks, options.profile(), watch);
     }
 
@@ -105,7 +107,8 @@ final class PathImport {
     }
 
     private Imported file(Path file, BasicFileAttributes before, int depth) throws IOException {
-        FileImport importer = new FileImport(blocks, options.profile(), options.threads(), watch, keep(file, before));
+        FileImport importer =
+                new FileImport(blocks, buffers, options.profile(), options.threads(), watch, keep(file, before));
         if (depth == 0) {
             watch.expect(before.size());
         }

@@ -2,17 +2,11 @@ package network.cortensor.sdk.ipfs;
 
 import org.junit.jupiter.api.Test;
 
-import javax.crypto.Cipher;
-import javax.crypto.CipherInputStream;
-import javax.crypto.spec.ChaCha20ParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,15 +67,11 @@ class CidProfileVectorTest {
     }
 
     /** The generator that the vector file describes. */
-    private static InputStream content(Vector vector) throws GeneralSecurityException {
+    private static InputStream content(Vector vector) {
         if (!vector.text.isEmpty()) {
             return new ByteArrayInputStream(vector.text.getBytes(StandardCharsets.UTF_8));
         }
-        byte[] key = MessageDigest.getInstance("SHA-256").digest(vector.seed.getBytes(StandardCharsets.UTF_8));
-        Cipher cipher = Cipher.getInstance("ChaCha20");
-        cipher.init(
-                Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "ChaCha20"), new ChaCha20ParameterSpec(new byte[12], 0));
-        return new CipherInputStream(new Zeros(vector.size), cipher);
+        return ChaChaStream.of(vector.seed, vector.size);
     }
 
     /** One object of the file; what it does not name is empty. */

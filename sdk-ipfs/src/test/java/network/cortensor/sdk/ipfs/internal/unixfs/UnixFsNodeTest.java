@@ -275,6 +275,21 @@ class UnixFsNodeTest {
         }
     }
 
+    /** The file {@code hello}, 04711, of one and a half seconds before the epoch, as Kubo 0.33.2 writes it. */
+    @Test
+    void attributes_beforeTheEpoch_areWrittenAsKuboDoes() {
+        byte[] kubo = HexFormat.of().parseHex("0a200802120568656c6c6f180538c913421008feffffffffffffffff01150065cd1d");
+        FileNode file = (FileNode) decode(kubo);
+        assertThat(file.attributes())
+                .isEqualTo(
+                        Attributes.NONE.withMode(04711).withModificationTime(Instant.ofEpochSecond(-2, 500_000_000)));
+        FileNode.Envelope envelope = FileNode.envelope(5, file.attributes());
+        byte[] block = new byte[envelope.blockSize()];
+        file.data().get(block, envelope.contentOffset(), 5);
+        envelope.wrap(block);
+        assertThat(block).isEqualTo(kubo);
+    }
+
     @Test
     void attributes_timeNoInstantCanHold_isTheNearestOne() {
         assertThat(timed(new ProtobufWriter().signed(1, Long.MAX_VALUE)).modificationTime())
