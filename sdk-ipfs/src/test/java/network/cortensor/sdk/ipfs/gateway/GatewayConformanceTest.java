@@ -5,6 +5,9 @@ import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Vectors;
 import network.cortensor.sdk.ipfs.car.CarReader;
+import network.cortensor.sdk.ipfs.internal.unixfs.DagPbLinks;
+import network.cortensor.sdk.ipfs.internal.unixfs.ShardNode;
+import network.cortensor.sdk.ipfs.internal.unixfs.UnixFsNode;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -21,6 +24,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * What the gateway conformance suite (ipfs/gateway-conformance, tests {@code trustless_gateway_raw}, {@code trustless_gateway_car}
@@ -305,6 +309,98 @@ class GatewayConformanceTest {
             assertThat(response.header("Content-Type")).contains(CAR, "order=dfs", "dups=" + dups);
             assertThat(read(response.body().bytes(), BlockStore.memory())).containsExactlyElementsOf(blocks);
         }
+    }
+
+    // ---- larger fixtures of the same suite, which not every folder of vectors has
+
+    private static final String HAMT = "bafybeidbclfqleg2uojchspzd4bob56dqetqjsj27gy2cq3klkkgxtpn4i";
+    private static final String MIXED = "bafybeidh6k2vzukelqtrjsmd4p52cpmltd2ufqrdtdg6yigi73in672fwu";
+    private static final String MIXED_SUBDIR = "bafybeicnmple4ehlz3ostv2sbojz3zhh5q7tz5r2qkfdpqfilgggeen7xm";
+    private static final String CBOR = "bafybeia264q44a3kmfc2otctzu4egp2k235o3t7mslz2yjraymp4nv6asi";
+    private static final String CBOR_DOCUMENT = "bafyreidy4q6mmetut5jzc54ambsfnatbyoujmwbfzyyolqw24majazwgha";
+
+    private void loadLarger(String fixture) throws IOException {
+        if (!Files.exists(Vectors.file(SUITE, "gateway/" + fixture))) {
+            System.out.println("SKIPPED: " + SUITE + ": " + fixture + " is not in the folder of vectors");
+            abort("no " + fixture);
+        }
+        load(fixture);
+    }
+
+    @Test
+    void larger_mixedFiles_asTheSuiteExpects() throws IOException {
+        loadLarger("subdir-with-mixed-block-files.car");
+        List<String> path = List.of(MIXED, MIXED_SUBDIR);
+        expectCar(MIXED + "/subdir/ascii.txt", "dag-scope=entity", joined(path, List.of(ASCII)));
+        for (String query : List.of("dag-scope=entity", "dag-scope=all", "dag-scope=entity&entity-bytes=0:*")) {
+            expectCar(MIXED + "/subdir/multiblock.txt", query, joined(path, List.of(MULTIBLOCK), CHUNKS));
+        }
+        expectCar(MIXED + "/subdir", "dag-scope=all", joined(path, List.of(ASCII, HELLO, MULTIBLOCK), CHUNKS));
+        assertRequests("mixed files", 10);
+    }
+
+    @Test
+    void larger_dagCbor_asTheSuiteExpectsButForPathsIntoIt() throws IOException {
+        loadLarger("dir-with-dag-cbor-with-links.car");
+        expectCar(CBOR + "/document", "dag-scope=entity", CBOR, CBOR_DOCUMENT);
+        expectCar(CBOR + "/document", "dag-scope=block", CBOR, CBOR_DOCUMENT);
+        // The suite wants links in dag-cbor to be followed by name; here only folders have names.
+        try (Response response = get("/ipfs/" + CBOR_DOCUMENT + "/files/single?format=car")) {
+            assertThat(response.code()).isEqualTo(404);
+        }
+        assertRequests("dag-cbor", 5);
+    }
+
+    @Test
+    void larger_shardedFolder_asTheSuiteExpects() throws IOException {
+        loadLarger("single-layer-hamt-with-multi-block-files.car");
+        List<String> shards = new ArrayList<>();
+        addShards(HAMT, shards);
+        expectCar(HAMT, "dag-scope=entity", joined(shards));
+        expectCar(HAMT, "dag-scope=entity&entity-bytes=0:*", joined(shards));
+        List<String> toOne = new ArrayList<>();
+        assertThat(addPath(HAMT, "1.txt", toOne)).isTrue();
+        expectCar(HAMT + "/1.txt", "dag-scope=block", joined(toOne));
+        List<String> toFile = new ArrayList<>();
+        assertThat(addPath(HAMT, "685.txt", toFile)).isTrue();
+        List<String> parts = new ArrayList<>();
+        Cid file = Cid.parse(toFile.get(toFile.size() - 1));
+        DagPbLinks.read("file", store.get(file).orElseThrow().buffer(), part -> parts.add(part.toString()));
+        assertThat(parts).isNotEmpty();
+        expectCar(HAMT + "/685.txt", "", joined(toFile, parts));
+        assertRequests("sharded folder", 8);
+    }
+
+    @SafeVarargs
+    private static String[] joined(List<String>... parts) {
+        return Arrays.stream(parts).flatMap(List::stream).toArray(String[]::new);
+    }
+
+    private ShardNode shard(String cid) {
+        return (ShardNode) UnixFsNode.of(store.get(Cid.parse(cid)).orElseThrow());
+    }
+
+    private void addShards(String cid, List<String> into) {
+        into.add(cid);
+        for (ShardNode.Slot slot : shard(cid).slots()) {
+            if (slot instanceof ShardNode.Deeper deeper) {
+                addShards(deeper.cid().toString(), into);
+            }
+        }
+    }
+
+    private boolean addPath(String cid, String name, List<String> into) {
+        into.add(cid);
+        for (ShardNode.Slot slot : shard(cid).slots()) {
+            if (slot instanceof ShardNode.Named named && named.entry().name().equals(name)) {
+                return into.add(named.cid().toString());
+            }
+            if (slot instanceof ShardNode.Deeper deeper && addPath(deeper.cid().toString(), name, into)) {
+                return true;
+            }
+        }
+        into.remove(into.size() - 1);
+        return false;
     }
 
     // ---- fixtures of other suites
