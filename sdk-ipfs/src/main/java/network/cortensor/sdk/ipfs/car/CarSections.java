@@ -201,26 +201,24 @@ final class CarSections {
 
     /** Reads some bytes, within the limits and the call's time; -1 at the end of the stream. */
     private int read(byte[] target, int from) {
-        long allowed = Math.min(end, limits.maxBytes()) - position;
-        if (target.length - from > allowed) {
-            if (end <= limits.maxBytes()) {
-                throw malformed("a section reaches over the end of the CARv2's payload at byte " + end);
-            }
-            allowed = Math.max(allowed, 0);
+        int wanted = target.length - from;
+        if (wanted > end - position) {
+            throw malformed("a section reaches over the end of the CARv2's payload at byte " + end);
         }
         watch.check();
+        int some;
         try {
-            int some = in.read(target, from, (int) Math.min(target.length - from, Math.max(allowed, 1)));
-            if (some > allowed) {
-                throw malformed("there are more than the " + limits.maxBytes() + " bytes that the caller allows");
-            }
-            position += Math.max(some, 0);
-            return some;
+            some = in.read(target, from, wanted);
         } catch (IOException e) {
             // A cancelled call may have had its stream closed.
             watch.check();
             throw new UncheckedIOException("reading a CAR failed at byte " + position, e);
         }
+        position += Math.max(some, 0);
+        if (position > limits.maxBytes()) {
+            throw malformed("there are more than the " + limits.maxBytes() + " bytes that the caller allows");
+        }
+        return some;
     }
 
     private MalformedException cut() {

@@ -26,6 +26,8 @@ final class DagIndex {
 
     private static final int[] NO_LINKS = {};
 
+    private final int maxCids;
+    private final long maxLinks;
     private final List<Integer> roots = new ArrayList<>();
     private final Map<Cid, Integer> numbers = new HashMap<>();
 
@@ -53,6 +55,13 @@ final class DagIndex {
             long mismatchedCount) {}
 
     DagIndex(List<Cid> roots) {
+        this(roots, MAX_CIDS, MAX_LINKS);
+    }
+
+    /** For tests, which have no room for files of the real limits. */
+    DagIndex(List<Cid> roots, int maxCids, long maxLinks) {
+        this.maxCids = maxCids;
+        this.maxLinks = maxLinks;
         roots.forEach(root -> this.roots.add(number(root)));
     }
 
@@ -83,8 +92,8 @@ final class DagIndex {
         if (known != null) {
             return known;
         }
-        if (cids.size() == MAX_CIDS) {
-            throw new MalformedException("CAR: names more than " + MAX_CIDS + " different blocks; inspect it in parts");
+        if (cids.size() == maxCids) {
+            throw new MalformedException("CAR: names more than " + maxCids + " different blocks; inspect it in parts");
         }
         int number = cids.size();
         numbers.put(cid, number);
@@ -111,8 +120,8 @@ final class DagIndex {
     }
 
     private int link(Cid target) {
-        if (++linkCount > MAX_LINKS) {
-            throw new MalformedException("CAR: has more than " + MAX_LINKS + " links; inspect it in parts");
+        if (++linkCount > maxLinks) {
+            throw new MalformedException("CAR: has more than " + maxLinks + " links; inspect it in parts");
         }
         return number(target);
     }

@@ -36,7 +36,7 @@ final class IpnsData {
 
     private static final Instant TEXT_START = Instant.parse("0000-01-01T00:00:00Z");
 
-    private static final Pattern PATH = Pattern.compile("/ip[fn]s/[^\\p{Cntrl}]+", Pattern.DOTALL);
+    private static final Pattern PATH = Pattern.compile("/ip[fn]s/[^\\p{Cc}]+", Pattern.DOTALL);
 
     private final byte[] value;
     private final byte[] validity;

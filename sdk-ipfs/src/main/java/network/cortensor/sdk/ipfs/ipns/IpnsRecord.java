@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * What the holder of a name says it points to, verified: only {@link #verify} and {@link Builder#sign} make one (IPNS record
- * specification, version of 2023-10-03).
+ * specification, version of 2025-02-28).
  *
  * <p>Only the V2 signature counts, over the data that this class then reads; of everything else in a record, such as the V1
  * signature and fields, nothing is used. Who serves a record can hold it back, or give an older one that is still valid: see

@@ -245,6 +245,19 @@ class CarReportTest {
         assertThat(CarReport.inspect(new ByteArrayInputStream(car)).verdict()).isEqualTo(COMPLETE);
     }
 
+    /** What is kept of a file is bounded, however many CIDs and links its blocks name. */
+    @Test
+    void add_moreCidsOrLinksThanAllowed_isRefused() {
+        CarSection section = new CarSection(inner.cid(), 0, inner.bytes());
+        new DagIndex(List.of(inner.cid()), 3, 3).add(section);
+        assertThatThrownBy(() -> new DagIndex(List.of(inner.cid()), 2, 3).add(section))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("more than 2 different blocks");
+        assertThatThrownBy(() -> new DagIndex(List.of(inner.cid()), 3, 2).add(section))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("more than 2 links");
+    }
+
     @Test
     void inspect_cancelledCall_stops() {
         Cancellation cancellation = new Cancellation();

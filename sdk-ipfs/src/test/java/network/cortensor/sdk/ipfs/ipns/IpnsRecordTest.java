@@ -395,7 +395,8 @@ class IpnsRecordTest {
                 "https://example.org",
                 "/ipfs/a\nb",
                 "/ipfs/a\u0000",
-                "/ipfs/\u007f"
+                "/ipfs/\u007f",
+                "/ipfs/\u009b"
             })
     void verify_valueThatIsNoPath_isRejected(String value) {
         assertRejected(
