@@ -21,11 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Same bytes, same CID: files and folders, drawn from a seed and set around every limit, named by this module, by the npm
  * importer, and by a real Kubo.
  *
- * <p>They are not of one mind in three points, which are asserted too so that nobody has to wonder. A folder whose names and
+ * <p>They are not of one mind in four points, which are asserted too so that nobody has to wonder. A folder whose names and
  * CIDs have exactly 262,144 bytes is no shard by the text of {@code unixfs-v0-2015} and to the npm importer; to Kubo before
- * 0.40, and to this module for the sake of what was written with it, it is one. And for {@code unixfs-v1-2025} Kubo 0.33,
- * which is older, has neither the width of 1,024 (but 174) nor the size of the block as the measure for folders (but that of
- * names and CIDs).
+ * 0.40, and to this module for the sake of what was written with it, it is one. The npm importer 17.1.1 does not count
+ * folders when it measures the folder that they are in. And for {@code unixfs-v1-2025} Kubo 0.33, which is older, has neither
+ * the width of 1,024 (but 174) nor the size of the block as the measure for folders (but that of names and CIDs).
  */
 class ImporterPeerTest {
 
@@ -62,7 +62,7 @@ class ImporterPeerTest {
         drawn.folders(OLD_FULL_FOLDER, OLD_NAME_BYTES);
         drawn.rest();
 
-        drawn.naming.compareWithImporter(List.of("folder-full"));
+        drawn.naming.compareWithImporter(List.of("folder-full", "folder-of-folders"));
         drawn.naming.compareWithKubo(List.of(), "--only-hash", "--cid-version=0", "--chunker=size-262144");
     }
 
@@ -74,7 +74,7 @@ class ImporterPeerTest {
         drawn.folders(FULL_FOLDER, NAME_BYTES);
         drawn.rest();
 
-        drawn.naming.compareWithImporter(List.of());
+        drawn.naming.compareWithImporter(List.of("folder-of-folders"));
         drawn.naming.compareWithKubo(
                 List.of("file-" + tooWideForKubo, "folder-above"),
                 "--only-hash",
@@ -158,6 +158,7 @@ class ImporterPeerTest {
             naming.add(content.folder("folder-below", full, nameBytes, nameBytes - 1));
             naming.add(content.folder("folder-full", full, nameBytes, nameBytes));
             naming.add(content.folder("folder-above", full, nameBytes, nameBytes + 1));
+            naming.add(content.folders("folder-of-folders", full * 11 / 10, nameBytes));
             naming.add(content.folder("folder-large", LARGE_FOLDER, SHORT_NAME_BYTES, SHORT_NAME_BYTES));
         }
 

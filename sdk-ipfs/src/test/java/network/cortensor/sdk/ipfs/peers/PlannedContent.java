@@ -69,11 +69,27 @@ final class PlannedContent {
         List<Entry> entries = new ArrayList<>();
         entries.add(new FolderEntry(name));
         for (int i = 0; i < count; i++) {
-            String number = Integer.toString(i);
             int bytes = i < count - 1 ? nameBytes : lastNameBytes;
-            entries.add(new FileEntry(name + '/' + "0".repeat(bytes - number.length()) + number, 1, seed()));
+            entries.add(new FileEntry(name + '/' + number(i, bytes), 1, seed()));
         }
         return new Planned(name, entries);
+    }
+
+    /** A folder of folders with one file each. */
+    Planned folders(String name, int count, int nameBytes) {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new FolderEntry(name));
+        for (int i = 0; i < count; i++) {
+            String folder = name + '/' + number(i, nameBytes);
+            entries.add(new FolderEntry(folder));
+            entries.add(new FileEntry(folder + "/file", 1, seed()));
+        }
+        return new Planned(name, entries);
+    }
+
+    private static String number(int number, int bytes) {
+        String digits = Integer.toString(number);
+        return "0".repeat(bytes - digits.length()) + digits;
     }
 
     private String name() {
