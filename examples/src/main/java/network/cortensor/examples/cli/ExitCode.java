@@ -6,7 +6,13 @@ import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.KeyFileException;
+import network.cortensor.sdk.ipfs.BlockMismatchException;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
+import network.cortensor.sdk.ipfs.ContentTooLargeException;
+import network.cortensor.sdk.ipfs.IpfsException;
+import network.cortensor.sdk.ipfs.MalformedException;
+import network.cortensor.sdk.ipfs.PathNotFoundException;
+import network.cortensor.sdk.ipfs.ipns.RecordRejectedException;
 import network.cortensor.sdk.node.EngineException;
 
 /** What the program ends with. The numbers are part of its contract: scripts branch on them. */
@@ -26,7 +32,7 @@ public enum ExitCode {
     /** A block is not in the store. */
     BLOCK_MISSING(6, "a block is missing"),
     /** An answer or a receipt came and what should prove it does not hold. */
-    EVIDENCE(7, "the evidence does not hold: answer not accepted, receipt invalid"),
+    EVIDENCE(7, "the evidence does not hold: of an answer, receipt or block"),
     /** A file is not what it should be. */
     MALFORMED_FILE(8, "malformed file, such as one that is no receipt"),
     /** An attack was not stopped. */
@@ -79,6 +85,25 @@ public enum ExitCode {
         if (failure instanceof EngineException engine) {
             return engine.kind() == EngineException.Kind.REFUSED ? REFUSED : UNAVAILABLE;
         }
-        return UNEXPECTED;
+        return failure instanceof IpfsException ipfs ? ofContent(ipfs) : UNEXPECTED;
+    }
+
+    private static ExitCode ofContent(IpfsException failure) {
+        if (failure instanceof BlockNotFoundException) {
+            return BLOCK_MISSING;
+        }
+        if (failure instanceof BlockMismatchException || failure instanceof RecordRejectedException) {
+            return EVIDENCE;
+        }
+        if (failure instanceof MalformedException) {
+            return MALFORMED_FILE;
+        }
+        if (failure instanceof network.cortensor.sdk.ipfs.RefusedException
+                || failure instanceof PathNotFoundException
+                || failure instanceof ContentTooLargeException) {
+            return REFUSED;
+        }
+        // Store, remote party or deadline.
+        return failure instanceof network.cortensor.sdk.ipfs.CancelledException ? CANCELLED : UNAVAILABLE;
     }
 }

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +73,19 @@ public final class Main {
         CommandLine bench =
                 new CommandLine(new BenchCommand()).addSubcommand(loop).addSubcommand(crypto);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
+        CommandLine cid = new CommandLine(new CidCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine add = new CommandLine(new AddCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine get = new CommandLine(new GetCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine fetch = new CommandLine(new FetchCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine pack = new CommandLine(new CarPackCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine unpack = new CommandLine(new CarUnpackCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine ls = new CommandLine(new CarLsCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine car = new CommandLine(new CarCommand())
+                .addSubcommand(pack)
+                .addSubcommand(unpack)
+                .addSubcommand(ls);
+        CommandLine serve = new CommandLine(new GatewayServeCommand(console)).addMixin("debug", new DebugOption());
+        CommandLine gateway = new CommandLine(new GatewayCommand()).addSubcommand(serve);
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(ask)
                 .addSubcommand(receipt)
@@ -81,7 +95,13 @@ public final class Main {
                 .addSubcommand(keygen)
                 .addSubcommand(seal)
                 .addSubcommand(open)
-                .addSubcommand(testkit);
+                .addSubcommand(testkit)
+                .addSubcommand(cid)
+                .addSubcommand(add)
+                .addSubcommand(get)
+                .addSubcommand(fetch)
+                .addSubcommand(car)
+                .addSubcommand(gateway);
 
         exitCodes(program, ExitCode.values());
         exitCodes(
@@ -123,6 +143,33 @@ public final class Main {
                 ExitCode.UNAVAILABLE,
                 ExitCode.CANCELLED);
         exitCodes(testkit, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.EVIDENCE, ExitCode.UNAVAILABLE);
+        exitCodes(cid, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.CANCELLED);
+        exitCodes(add, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        for (CommandLine reading : List.of(get, fetch)) {
+            exitCodes(
+                    reading,
+                    ExitCode.OK,
+                    ExitCode.BAD_INPUT,
+                    ExitCode.BLOCK_MISSING,
+                    ExitCode.EVIDENCE,
+                    ExitCode.MALFORMED_FILE,
+                    ExitCode.UNAVAILABLE,
+                    ExitCode.REFUSED,
+                    ExitCode.CANCELLED);
+        }
+        exitCodes(pack, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        for (CommandLine checking : List.of(unpack, ls)) {
+            exitCodes(
+                    checking,
+                    ExitCode.OK,
+                    ExitCode.BAD_INPUT,
+                    ExitCode.BLOCK_MISSING,
+                    ExitCode.EVIDENCE,
+                    ExitCode.MALFORMED_FILE,
+                    ExitCode.UNAVAILABLE,
+                    ExitCode.CANCELLED);
+        }
+        exitCodes(serve, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         IExecutionStrategy run = program.getExecutionStrategy();
         return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)

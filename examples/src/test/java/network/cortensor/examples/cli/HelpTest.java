@@ -10,7 +10,25 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ask", "receipt verify", "attack", "node", "bench loop", "keygen", "seal", "open", "testkit"})
+            strings = {
+                "ask",
+                "receipt verify",
+                "attack",
+                "node",
+                "bench loop",
+                "keygen",
+                "seal",
+                "open",
+                "testkit",
+                "cid",
+                "add",
+                "get",
+                "fetch",
+                "car pack",
+                "car unpack",
+                "car ls",
+                "gateway serve"
+            })
     void help_ofACommand_needsNoManual(String command) {
         Cli.Run run = Cli.run((command + " --help").split(" ")).succeeds();
 
@@ -23,7 +41,8 @@ class HelpTest {
         Cli.Run run = Cli.run("--help").succeeds();
 
         assertThat(run.out())
-                .contains("ask", "receipt", "attack", "node", "bench", "keygen", "seal", "open", "testkit");
+                .contains("ask", "receipt", "attack", "node", "bench", "keygen", "seal", "open", "testkit")
+                .contains("cid", "add", "get", "fetch", "car", "gateway");
         for (ExitCode code : ExitCode.values()) {
             assertThat(run.out()).containsPattern("(?m)^ +" + code.code() + " ").contains(code.meaning());
         }
