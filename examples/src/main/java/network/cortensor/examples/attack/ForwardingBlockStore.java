@@ -3,8 +3,10 @@ package network.cortensor.examples.attack;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Pins;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A block store that somebody else runs: honest in everything that a subclass does not override. */
 class ForwardingBlockStore implements BlockStore {
@@ -33,6 +35,16 @@ class ForwardingBlockStore implements BlockStore {
     @Override
     public boolean delete(Cid cid) {
         return real.delete(cid);
+    }
+
+    @Override
+    public Stream<Cid> cids() {
+        return real.cids();
+    }
+
+    @Override
+    public Optional<Pins> pins() {
+        return real.pins();
     }
 
     @Override

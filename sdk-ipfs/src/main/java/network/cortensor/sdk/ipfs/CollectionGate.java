@@ -84,8 +84,7 @@ final class CollectionGate {
         try {
             while (!tryEnter(alone)) {
                 watch.check();
-                long nanos = changed.awaitNanos(Math.min(ASK_AGAIN_NANOS, watch.remainingNanos()));
-                assert nanos <= ASK_AGAIN_NANOS;
+                changed.awaitNanos(Math.min(ASK_AGAIN_NANOS, watch.remainingNanos()));
             }
         } catch (IOException e) {
             throw new StoreException("could not lock the block store in order to " + watch.what(), e);

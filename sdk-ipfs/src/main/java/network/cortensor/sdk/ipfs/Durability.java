@@ -1,6 +1,11 @@
 package network.cortensor.sdk.ipfs;
 
-/** What a file block store has made sure of when {@link BlockStore#put} returns, should the power fail. */
+/**
+ * What a file block store has made sure of when {@link BlockStore#put} returns, should the power fail.
+ *
+ * <p>A pin is forced to the disk as a block is. When the power failing has taken blocks and left the pin above them, a garbage
+ * collection says which one is missing and deletes nothing.
+ */
 public enum Durability {
     /**
      * Nothing is forced to the disk. After a power failure a block may be missing, empty or cut; a read then finds the

@@ -35,8 +35,9 @@ public final class FileBlockStoreOptions {
         /**
          * Sets the most bytes that the blocks may take together, not counting what the file system adds. Default: no quota.
          *
-         * <p>With a quota, opening the store walks its folder once to count. The count is exact while one process uses the
-         * folder.
+         * <p>With a quota, opening the store walks its folder once to count. The count is exact while one store uses the
+         * folder. Nothing is deleted to make room: {@link ContentStore#collectGarbage(CallOptions)} does that when it is
+         * called.
          *
          * @throws IllegalArgumentException if negative
          */

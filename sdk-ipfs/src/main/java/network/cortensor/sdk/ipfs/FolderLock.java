@@ -57,10 +57,10 @@ final class FolderLock implements CollectionGate.ProcessLock {
                 return false;
             }
         } catch (IOException e) {
-            // Where nothing can be written or locked, nobody else gets the lock that collecting takes either, and there
-            // is
-            // nothing to keep it from. Adding worked there before there was a lock.
-            if (shared && !(canWrite() && file == null)) {
+            // Where files cannot be written or locked, nobody gets the lock that collecting takes, so adding needs
+            // none.
+            boolean lockable = file == null && Files.isWritable(folder);
+            if (shared && !lockable) {
                 return true;
             }
             throw e;
@@ -78,10 +78,6 @@ final class FolderLock implements CollectionGate.ProcessLock {
             file = channel;
         }
         return channel;
-    }
-
-    private boolean canWrite() {
-        return Files.isWritable(folder);
     }
 
     @Override
