@@ -11,6 +11,9 @@ import network.cortensor.sdk.ipfs.internal.http.HttpClient;
 import network.cortensor.sdk.ipfs.internal.http.HttpLimits;
 import network.cortensor.sdk.ipfs.internal.http.JsonLines;
 import network.cortensor.sdk.ipfs.internal.http.PublicAddresses;
+import network.cortensor.sdk.ipfs.ipns.IpnsHistory;
+import network.cortensor.sdk.ipfs.ipns.IpnsName;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
@@ -166,6 +169,33 @@ public final class DelegatedRouting implements AutoCloseable {
     private boolean isAllowed(HttpUrl url) {
         return privateGateways
                 || (PublicAddresses.admits(url.host()) && !url.host().equals("localhost"));
+    }
+
+    /**
+     * Asks for the record of a name, and verifies it. Whether there is a newer one shows only when others are asked as well, as
+     * {@link GatewayClient#resolve} does.
+     *
+     * @return the record, or empty if the router knows none
+     * @throws network.cortensor.sdk.ipfs.ipns.RecordRejectedException if the record proves nothing
+     * @throws UnreachableException if the router could not be asked
+     * @throws network.cortensor.sdk.ipfs.RefusedException if it refused
+     * @throws network.cortensor.sdk.ipfs.CancelledException if the call is cancelled, or this thread interrupted
+     * @throws network.cortensor.sdk.ipfs.DeadlineExceededException if the call's time is over
+     */
+    public Optional<IpnsRecord> resolve(IpnsName name, CallOptions call) {
+        Watch watch = Watch.start("resolve " + name, call);
+        Duration patience = LIMITS.whole();
+        IpnsLookup lookup = new IpnsLookup(name, IpnsHistory.inMemory(), patience, patience, watch);
+        lookup.askRouter(listener -> startRecord(name, watch, listener));
+        return lookup.run();
+    }
+
+    Attempt startRecord(IpnsName name, Watch watch, Attempt.Listener<byte[]> listener) {
+        HttpUrl url = endpoint.newBuilder()
+                .addPathSegments("routing/v1/ipns")
+                .addPathSegment(name.toString())
+                .build();
+        return IpnsRequest.start(http, url, LIMITS, watch, listener);
     }
 
     boolean allowsPrivateGateways() {

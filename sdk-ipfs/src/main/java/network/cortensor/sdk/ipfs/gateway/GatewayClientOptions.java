@@ -1,6 +1,7 @@
 package network.cortensor.sdk.ipfs.gateway;
 
 import network.cortensor.sdk.ipfs.internal.http.Endpoint;
+import network.cortensor.sdk.ipfs.ipns.IpnsHistory;
 
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class GatewayClientOptions {
     private final Duration stallLimit;
     private final int concurrency;
     private final long bufferBytes;
+    private final IpnsHistory ipnsHistory;
 
     private GatewayClientOptions(Builder builder) {
         gateways = builder.gateways;
@@ -25,6 +27,7 @@ public final class GatewayClientOptions {
         stallLimit = builder.stallLimit;
         concurrency = builder.concurrency;
         bufferBytes = builder.bufferBytes;
+        ipnsHistory = builder.ipnsHistory;
     }
 
     /**
@@ -77,6 +80,11 @@ public final class GatewayClientOptions {
         return bufferBytes;
     }
 
+    /** Returns what remembers the newest record of each name. */
+    public IpnsHistory ipnsHistory() {
+        return ipnsHistory;
+    }
+
     /** Collects options; not thread-safe. */
     public static final class Builder {
         private static final int MAX_CONCURRENCY = 1024;
@@ -89,6 +97,7 @@ public final class GatewayClientOptions {
         private Duration stallLimit = Duration.ofSeconds(10);
         private int concurrency = 32;
         private long bufferBytes = 16L * 1024 * 1024;
+        private IpnsHistory ipnsHistory = IpnsHistory.inMemory();
 
         private Builder(List<URI> gateways) {
             this.gateways = gateways.stream()
@@ -164,6 +173,15 @@ public final class GatewayClientOptions {
                         "bufferBytes must be at least " + MIN_BUFFER + ", is " + bufferBytes);
             }
             this.bufferBytes = bufferBytes;
+            return this;
+        }
+
+        /**
+         * Sets what remembers the newest record of each name, so that nobody can lead back to an older one. Default: one in
+         * memory, which these options have for themselves.
+         */
+        public Builder ipnsHistory(IpnsHistory ipnsHistory) {
+            this.ipnsHistory = ipnsHistory;
             return this;
         }
 

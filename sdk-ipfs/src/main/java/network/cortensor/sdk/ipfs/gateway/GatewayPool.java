@@ -6,7 +6,10 @@ import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.RefusedException;
 import network.cortensor.sdk.ipfs.UnreachableException;
 import network.cortensor.sdk.ipfs.internal.Watch;
+import network.cortensor.sdk.ipfs.internal.http.HttpAnswer;
 import network.cortensor.sdk.ipfs.internal.http.HttpClient;
+import network.cortensor.sdk.ipfs.ipns.IpnsName;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
 import okhttp3.HttpUrl;
 
 import java.util.ArrayList;
@@ -18,12 +21,15 @@ import java.util.function.LongSupplier;
 
 /** Has the gateways race: those that are known, and if they do not deliver those that routing finds. Thread-safe. */
 final class GatewayPool {
+    /** How many gateways are asked for a record at the same time. */
+    private static final int RECORDS = 4;
+
     private final GatewayClientOptions options;
     private final HttpClient http;
     private final GatewayRoster roster;
     private final GatewayLimits limits;
     private final LongSupplier clock;
-    private final Set<GatewayRace<?>> races = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     GatewayPool(GatewayClientOptions options, HttpClient http, GatewayRoster roster, LongSupplier clock) {
@@ -37,9 +43,13 @@ final class GatewayPool {
     }
 
     /** Fetches a block; empty if all gateways say that they do not have it. */
-    Optional<Block> block(Cid cid, Watch watch) {
-        return win(cid, new RawBlockRequest(http, cid, limits, watch), Set.of(), watch)
-                .map(GatewayRace.Win::value);
+    Optional<GatewayRace.Win<Block>> block(Cid cid, Watch watch) {
+        return win(cid, new RawBlockRequest(http, cid, limits, watch), Set.of(), watch);
+    }
+
+    /** Opens a stream of blocks, not yet read; empty if all gateways say that they do not have it. */
+    Optional<GatewayRace.Win<HttpAnswer>> car(DagRequest wanted, Cid missing, Set<Gateway> except, Watch watch) {
+        return win(missing, new CarRequest(http, wanted, limits, watch), except, watch);
     }
 
     /**
@@ -49,7 +59,8 @@ final class GatewayPool {
      * @param except who is not to be asked
      * @return the winner; empty if all say that they do not have it
      */
-    <T> Optional<GatewayRace.Win<T>> win(Cid cid, Attempt.Entrant<T> entrant, Set<Gateway> except, Watch watch) {
+    private <T> Optional<GatewayRace.Win<T>> win(
+            Cid cid, Attempt.Entrant<T> entrant, Set<Gateway> except, Watch watch) {
         watch.check();
         List<Gateway> known = without(roster.ranked(), except);
         GatewayRace<T> race = newRace(entrant, watch);
@@ -57,7 +68,7 @@ final class GatewayPool {
         if (win.isPresent()) {
             return win;
         }
-        GatewayRace.Tally tally = race.tally();
+        Tally tally = race.tally();
         if (options.routing().isPresent()) {
             List<Gateway> asked = new ArrayList<>(known);
             asked.addAll(except);
@@ -72,7 +83,7 @@ final class GatewayPool {
         return win;
     }
 
-    private List<Gateway> found(DelegatedRouting routing, Cid cid, Watch watch, GatewayRace.Tally tally) {
+    private List<Gateway> found(DelegatedRouting routing, Cid cid, Watch watch, Tally tally) {
         List<HttpUrl> urls = List.of();
         try {
             urls = routing.providers(cid, watch);
@@ -93,19 +104,58 @@ final class GatewayPool {
     }
 
     private <T> Optional<GatewayRace.Win<T>> run(GatewayRace<T> race, List<Gateway> gateways) {
-        races.add(race);
+        Runnable cancel = race::cancel;
+        running.add(cancel);
         try {
             if (closed) {
                 race.cancel();
             }
             return race.run(gateways);
         } finally {
-            races.remove(race);
+            running.remove(cancel);
         }
+    }
+
+    /** Asks for the record of a name; empty if everybody says that there is none. */
+    Optional<IpnsRecord> record(IpnsName name, Watch watch) {
+        watch.check();
+        IpnsLookup lookup =
+                new IpnsLookup(name, options.ipnsHistory(), options.attemptTimeout(), options.hedgeDelay(), watch);
+        Runnable cancel = lookup::cancel;
+        running.add(cancel);
+        try {
+            if (closed) {
+                lookup.cancel();
+            }
+            askForRecord(lookup, name, watch);
+            return lookup.run();
+        } finally {
+            running.remove(cancel);
+        }
+    }
+
+    private void askForRecord(IpnsLookup lookup, IpnsName name, Watch watch) {
+        List<Gateway> ranked = roster.ranked();
+        List<Gateway> asked = ranked.stream()
+                .filter(gateway -> gateway.admit(ranked.size() <= 2))
+                .limit(RECORDS)
+                .toList();
+        for (Gateway gateway : asked) {
+            HttpUrl url = gateway.url()
+                    .newBuilder()
+                    .addPathSegment("ipns")
+                    .addPathSegment(name.toString())
+                    .addQueryParameter("format", "ipns-record")
+                    .build();
+            lookup.ask(gateway, listener -> IpnsRequest.start(http, url, limits.forBlocks(gateway), watch, listener));
+        }
+        lookup.notAsked(asked.isEmpty() ? ranked.size() : 0);
+        options.routing()
+                .ifPresent(routing -> lookup.askRouter(listener -> routing.startRecord(name, watch, listener)));
     }
 
     void close() {
         closed = true;
-        races.forEach(GatewayRace::cancel);
+        running.forEach(Runnable::run);
     }
 }

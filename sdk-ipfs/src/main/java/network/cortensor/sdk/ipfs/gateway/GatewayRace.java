@@ -2,8 +2,6 @@ package network.cortensor.sdk.ipfs.gateway;
 
 import network.cortensor.sdk.ipfs.Cancellation;
 import network.cortensor.sdk.ipfs.CancelledException;
-import network.cortensor.sdk.ipfs.IpfsException;
-import network.cortensor.sdk.ipfs.RefusedException;
 import network.cortensor.sdk.ipfs.UnreachableException;
 import network.cortensor.sdk.ipfs.internal.Watch;
 import org.jspecify.annotations.Nullable;
@@ -61,62 +59,6 @@ final class GatewayRace<T> {
 
     /** Who won, and with what. */
     record Win<T>(Gateway gateway, T value) {}
-
-    /** How many did what, besides the one that delivered. */
-    static final class Tally {
-        private int missing;
-        private int refused;
-        private int failed;
-        private int wrong;
-        private int notAsked;
-        private boolean routingFailed;
-        private final List<IpfsException> reasons = new ArrayList<>();
-
-        boolean allMissing() {
-            return refused + failed + wrong + notAsked == 0 && !routingFailed;
-        }
-
-        /** Says why nobody delivered, as the failure that asks for the right reaction. */
-        IpfsException failure(String what) {
-            String counts = "could not " + what + ": of " + (missing + refused + failed + wrong + notAsked)
-                    + " gateways " + missing + " do not have it, " + refused + " refused, " + failed
-                    + " could not be asked, " + wrong + " gave something else, " + notAsked
-                    + " are not asked now because of what they did before"
-                    + (routingFailed ? ", and others could not be looked for" : "");
-            Optional<IpfsException> evidence = reasons.stream()
-                    .filter(e -> !isUnknown(e) && !(e instanceof RefusedException))
-                    .findFirst();
-            IpfsException failure;
-            if (failed + notAsked > 0 || routingFailed) {
-                failure = new UnreachableException(counts + "; retry later or name other gateways", null);
-            } else if (evidence.isPresent()) {
-                failure = evidence.get();
-            } else {
-                failure = new RefusedException(counts + "; name other gateways");
-            }
-            reasons.stream().filter(e -> e != failure).forEach(failure::addSuppressed);
-            return failure;
-        }
-
-        private static boolean isUnknown(IpfsException e) {
-            return e instanceof UnreachableException;
-        }
-
-        /** Notes that other gateways could not be looked for. */
-        void routingFailed(IpfsException reason) {
-            routingFailed = true;
-            reasons.add(reason);
-        }
-
-        void add(Tally other) {
-            missing += other.missing;
-            refused += other.refused;
-            failed += other.failed;
-            wrong += other.wrong;
-            notAsked += other.notAsked;
-            reasons.addAll(other.reasons);
-        }
-    }
 
     /** A gateway that was asked. */
     private final class Runner implements Attempt.Listener<T> {
@@ -203,7 +145,7 @@ final class GatewayRace<T> {
             if (outcome == null) {
                 runner.begun = true;
             } else if (running.remove(runner)) {
-                Optional<T> value = judged(runner, outcome);
+                Optional<T> value = tally.note(runner.gateway, outcome);
                 if (value.isPresent()) {
                     return Optional.of(new Win<>(runner.gateway, value.get()));
                 }
@@ -212,7 +154,7 @@ final class GatewayRace<T> {
                 }
             }
         }
-        tally.notAsked += left.size();
+        tally.notAsked(left.size());
         return Optional.empty();
     }
 
@@ -239,8 +181,8 @@ final class GatewayRace<T> {
         }
         Runner runner = running.remove(0);
         runner.stop();
-        judged(
-                runner,
+        tally.note(
+                runner.gateway,
                 new Outcome.Failed<>(
                         new UnreachableException(
                                 "could not " + watch.what() + ": " + runner.gateway + ": no answer within "
@@ -283,30 +225,5 @@ final class GatewayRace<T> {
         Runner runner = new Runner(gateway);
         running.add(runner);
         runner.attempt = entrant.start(gateway, runner);
-    }
-
-    private Optional<T> judged(Runner runner, Outcome<T> outcome) {
-        Gateway gateway = runner.gateway;
-        if (outcome instanceof Outcome.Delivered<T> delivered) {
-            gateway.delivered();
-            return Optional.of(delivered.value());
-        }
-        if (outcome instanceof Outcome.Missing<T>) {
-            gateway.missing();
-            tally.missing++;
-        } else if (outcome instanceof Outcome.Refused<T> refused) {
-            gateway.refused();
-            tally.refused++;
-            tally.reasons.add(refused.reason());
-        } else if (outcome instanceof Outcome.Failed<T> failed) {
-            failed.rest().ifPresentOrElse(gateway::askedForRest, gateway::failed);
-            tally.failed++;
-            tally.reasons.add(failed.reason());
-        } else if (outcome instanceof Outcome.Wrong<T> wrong) {
-            gateway.wrong();
-            tally.wrong++;
-            tally.reasons.add(wrong.reason());
-        }
-        return Optional.empty();
     }
 }

@@ -32,9 +32,9 @@ final class HttpMultiaddr {
             }
         }
         Optional<String> scheme = scheme(parts);
-        boolean peerFollows =
-                takes(parts, "p2p") && !parts.isEmpty() && !parts.pop().isEmpty();
-        if (scheme.isEmpty() || (!parts.isEmpty() && !peerFollows) || !parts.isEmpty()) {
+        boolean complete = parts.isEmpty()
+                || (takes(parts, "p2p") && parts.size() == 1 && !parts.peek().isEmpty());
+        if (scheme.isEmpty() || !complete) {
             return Optional.empty();
         }
         return url(scheme.get(), host.get(), port);

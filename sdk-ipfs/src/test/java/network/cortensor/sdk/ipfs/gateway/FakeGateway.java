@@ -9,6 +9,7 @@ import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.IpfsPath;
 import network.cortensor.sdk.ipfs.PathNotFoundException;
 import network.cortensor.sdk.ipfs.car.CarWriter;
@@ -20,8 +21,12 @@ import okhttp3.HttpUrl;
 import okio.Buffer;
 import okio.BufferedSink;
 
+import javax.net.ServerSocketFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +83,43 @@ final class FakeGateway implements AutoCloseable {
                 String accept = String.valueOf(request.getHeaders().get("Accept"));
                 try {
                     return behaviour.answer(new Asked(request.getUrl(), accept.startsWith(CAR)), FakeGateway.this);
-                } catch (IOException e) {
+                } catch (IOException | IpfsException e) {
                     return status(500);
                 }
             }
         });
+        server.setServerSocketFactory(new PromptSockets());
         server.start();
+    }
+
+    /** Sends small answers at once, as servers do: MockWebServer's would wait 40 ms for an acknowledgement. */
+    private static final class PromptSockets extends ServerSocketFactory {
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+                @Override
+                public Socket accept() throws IOException {
+                    Socket socket = super.accept();
+                    socket.setTcpNoDelay(true);
+                    return socket;
+                }
+            };
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     static FakeGateway honest(BlockStore blocks) throws IOException {
