@@ -36,7 +36,7 @@ final class Route implements Interceptor {
         boolean readOnly = request.method().equals("GET") || request.method().equals("HEAD");
         Chain timed = chain.withConnectTimeout(millis(limits.connect()), TimeUnit.MILLISECONDS)
                 // The answer may take longer to begin than to go on; HttpAnswer changes to the other limit.
-                .withReadTimeout(millis(longer(limits.answer(), limits.stall())), TimeUnit.MILLISECONDS)
+                .withReadTimeout(millis(silence(limits)), TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis(limits.stall()), TimeUnit.MILLISECONDS)
                 // A request that does something must not be sent twice behind its sender's back.
                 .withRetryOnConnectionFailure(readOnly);
@@ -117,8 +117,10 @@ final class Route implements Interceptor {
                 && one.port() == other.port();
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
+    /** How long nothing may come before the answer begins. Where the sending may take for ever, the waiting may not. */
+    private static Duration silence(HttpLimits limits) {
+        boolean unlimited = limits.answer().equals(HttpLimits.NONE);
+        return unlimited || limits.answer().compareTo(limits.stall()) < 0 ? limits.stall() : limits.answer();
     }
 
     /** OkHttp takes 0 for no limit. */
