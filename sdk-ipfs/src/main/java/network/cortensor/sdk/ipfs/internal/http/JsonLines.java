@@ -17,7 +17,8 @@ public final class JsonLines implements AutoCloseable {
     private final int maxLineBytes;
     private final String what;
 
-    JsonLines(InputStream in, int maxLineBytes, String what) {
+    /** Reads {@code in}, which it takes over, in lines of at most so many bytes. */
+    public JsonLines(InputStream in, int maxLineBytes, String what) {
         this.in = new BufferedInputStream(in);
         this.maxLineBytes = maxLineBytes;
         this.what = what;
