@@ -9,6 +9,7 @@ import network.cortensor.sdk.ipfs.BlockSource;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.CancelledException;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.DeadlineExceededException;
 import network.cortensor.sdk.ipfs.HashFunction;
 import network.cortensor.sdk.ipfs.IpfsException;
@@ -21,6 +22,9 @@ import network.cortensor.sdk.ipfs.car.CarWriter;
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 import network.cortensor.sdk.ipfs.internal.dag.DagWalk;
 import network.cortensor.sdk.ipfs.internal.dag.PathResolution;
+import network.cortensor.sdk.ipfs.ipns.IpnsName;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
+import network.cortensor.sdk.ipfs.ipns.RecordRejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +36,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -170,37 +174,25 @@ final class ContentHandler implements HttpHandler {
 
     private void answer(HttpExchange exchange, RequestWorkers.Work work)
             throws Refusal, IOException, InterruptedException {
-        ContentRequest request = ContentRequest.of(
-                RequestTarget.of(exchange.getRequestURI()),
-                AcceptHeader.parse(values(exchange.getRequestHeaders(), "Accept")));
+        RequestTarget target = RequestTarget.of(exchange.getRequestURI());
+        AcceptHeader accept = AcceptHeader.parse(values(exchange.getRequestHeaders(), "Accept"));
         InetAddress client = exchange.getRemoteAddress().getAddress();
         if (!slots.acquire(client, CLIENT_PATIENCE)) {
             throw Refusal.retry(429, "too many requests of one client at a time");
         }
         try {
-            prepare(exchange, work, request).send();
+            prepare(exchange, work, target, accept).send();
         } finally {
             slots.release(client);
         }
     }
 
-    private Answer prepare(HttpExchange exchange, RequestWorkers.Work work, ContentRequest request)
+    private Answer prepare(HttpExchange exchange, RequestWorkers.Work work, RequestTarget target, AcceptHeader accept)
             throws Refusal, InterruptedException {
         try {
-            requireServed(request.path().root());
-            boolean onlyIfCached = onlyIfCached(exchange.getRequestHeaders());
-            if (onlyIfCached && !isHere(request.path().root())) {
-                throw Refusal.of(412, "not here, and only what is here was asked for");
-            }
-            List<String> tags = values(exchange.getRequestHeaders(), "If-None-Match");
-            // Whoever has it has it: no need to read what cannot have changed.
-            if (request.entityTag().isAmong(tags)) {
-                return () -> sendHead(exchange, request, 304, Map.of());
-            }
-            return switch (request.format()) {
-                case RAW -> block(exchange, work, request, EntityTag.isAny(tags));
-                case CAR -> car(exchange, work, request, EntityTag.isAny(tags));
-            };
+            return target.isName()
+                    ? record(exchange, work, RecordRequest.of(target, accept))
+                    : content(exchange, work, ContentRequest.of(target, accept));
         } catch (IpfsException e) {
             throw refusal(e);
         } catch (IllegalStateException e) {
@@ -212,6 +204,22 @@ final class ContentHandler implements HttpHandler {
             LOG.error("The block source of a gateway failed", e);
             throw Refusal.of(500, "internal error");
         }
+    }
+
+    private Answer content(HttpExchange exchange, RequestWorkers.Work work, ContentRequest request) throws Refusal {
+        requireServed(request.path().root());
+        if (onlyIfCached(exchange.getRequestHeaders()) && !isHere(request.path().root())) {
+            throw Refusal.of(412, "not here, and only what is here was asked for");
+        }
+        List<String> tags = values(exchange.getRequestHeaders(), "If-None-Match");
+        // Whoever has it has it: no need to read what cannot have changed.
+        if (request.entityTag().isAmong(tags)) {
+            return () -> sendNotModified(exchange, request);
+        }
+        return switch (request.format()) {
+            case RAW -> block(exchange, work, request, EntityTag.isAny(tags));
+            case CAR -> car(exchange, work, request, EntityTag.isAny(tags));
+        };
     }
 
     private static Refusal refusal(IpfsException e) throws Refusal, InterruptedException {
@@ -269,7 +277,7 @@ final class ContentHandler implements HttpHandler {
         Cid cid = request.path().root();
         Block block = VerifiedRead.require(this::served, cid);
         if (unlessAny) {
-            return () -> sendHead(exchange, request, 304, Map.of());
+            return () -> sendNotModified(exchange, request);
         }
         Optional<ByteRange> part = range(exchange, request, block.size());
         ByteRange range = part.orElse(ByteRange.whole(block.size()));
@@ -280,20 +288,9 @@ final class ContentHandler implements HttpHandler {
             head.set("X-Ipfs-Roots", cid.toString());
             part.ifPresent(some -> head.set("Content-Range", some.within(block.size())));
             setContentHead(exchange, request);
-            int status = part.isPresent() ? 206 : 200;
-            if (isHead(exchange) || range.length() == 0) {
-                head.set("Content-Length", Integer.toString(range.length()));
-                exchange.sendResponseHeaders(status, -1);
-                return;
-            }
-            work.writing();
-            exchange.sendResponseHeaders(status, range.length());
-            work.written();
             try (InputStream bytes = block.stream()) {
                 bytes.skipNBytes(range.first());
-                OutputStream body = new PacedOutput(exchange.getResponseBody(), work, range.length());
-                body.write(bytes.readNBytes(range.length()));
-                body.close();
+                sendBytes(exchange, work, part.isPresent() ? 206 : 200, bytes.readNBytes(range.length()));
             }
         };
     }
@@ -317,7 +314,7 @@ final class ContentHandler implements HttpHandler {
         PathResolution resolution = PathResolution.of(this::served, request.path());
         VerifiedRead.require(this::served, resolution.cid());
         if (unlessAny) {
-            return () -> sendHead(exchange, request, 304, Map.of());
+            return () -> sendNotModified(exchange, request);
         }
         exchange.getResponseHeaders().set("Content-Disposition", request.contentDisposition());
         return () -> {
@@ -356,6 +353,49 @@ final class ContentHandler implements HttpHandler {
             throw new IOException("the client does not take the CAR", e);
         } catch (IpfsException | IllegalStateException e) {
             throw new IOException("the CAR cannot be completed", e);
+        } catch (RuntimeException e) {
+            // As in prepare.
+            LOG.error("The block source of a gateway failed", e);
+            throw new IOException("the CAR cannot be completed", e);
+        }
+    }
+
+    /** Sends the record of a name if it is one that whoever asked can accept. */
+    private Answer record(HttpExchange exchange, RequestWorkers.Work work, RecordRequest request) throws Refusal {
+        byte[] bytes = options.records()
+                .flatMap(records -> records.get(request.name()))
+                .orElseThrow(() -> Refusal.of(404, "not found: there is no record of this name here"));
+        Instant now = Instant.now();
+        IpnsRecord record = verified(request.name(), bytes, now);
+        Duration left = Duration.between(now, record.validUntil());
+        Duration fresh = record.timeToLive().compareTo(left) < 0 ? record.timeToLive() : left;
+        EntityTag tag = EntityTag.strong(Block.of(Codec.RAW, bytes).cid() + ".ipns-record");
+        List<String> tags = values(exchange.getRequestHeaders(), "If-None-Match");
+        String disposition = request.contentDisposition();
+        return () -> {
+            Headers head = exchange.getResponseHeaders();
+            setCommonHead(head);
+            head.set("ETag", tag.toString());
+            head.set("Cache-Control", "public, max-age=" + fresh.toSeconds());
+            head.set("Vary", "Accept");
+            head.set("X-Ipfs-Path", request.target().text());
+            request.contentLocation().ifPresent(location -> head.set("Content-Location", location));
+            if (EntityTag.isAny(tags) || tag.isAmong(tags)) {
+                exchange.sendResponseHeaders(304, -1);
+                return;
+            }
+            head.set("Content-Type", RecordRequest.MEDIA_TYPE);
+            head.set("Content-Disposition", disposition);
+            sendBytes(exchange, work, 200, bytes);
+        };
+    }
+
+    private static IpnsRecord verified(IpnsName name, byte[] record, Instant now) throws Refusal {
+        try {
+            return IpnsRecord.verify(name, record, now);
+        } catch (RecordRejectedException e) {
+            LOG.warn("The record of {} is not served: {}", name, e.reason());
+            throw Refusal.of(404, "not found: the record of this name that is here is not valid, or not any more");
         }
     }
 
@@ -376,11 +416,26 @@ final class ContentHandler implements HttpHandler {
         request.contentLocation().ifPresent(location -> head.set("Content-Location", location));
     }
 
-    private void sendHead(HttpExchange exchange, ContentRequest request, int status, Map<String, String> headers)
-            throws IOException {
+    private void sendNotModified(HttpExchange exchange, ContentRequest request) throws IOException {
         setContentHead(exchange, request);
-        headers.forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(status, -1);
+        exchange.sendResponseHeaders(304, -1);
+    }
+
+    /** Sends all of an answer, or its head if no more is wanted. */
+    private static void sendBytes(HttpExchange exchange, RequestWorkers.Work work, int status, byte[] bytes)
+            throws IOException {
+        work.writing();
+        if (isHead(exchange) || bytes.length == 0) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
+            exchange.sendResponseHeaders(status, -1);
+            work.written();
+            return;
+        }
+        exchange.sendResponseHeaders(status, bytes.length);
+        work.written();
+        OutputStream body = new PacedOutput(exchange.getResponseBody(), work, bytes.length);
+        body.write(bytes);
+        body.close();
     }
 
     private void sendOptions(HttpExchange exchange) throws IOException {
@@ -397,16 +452,7 @@ final class ContentHandler implements HttpHandler {
         refusal.headers().forEach(head::set);
         head.set("Content-Type", "text/plain; charset=utf-8");
         head.set("Cache-Control", "no-store");
-        if (isHead(exchange)) {
-            head.set("Content-Length", Integer.toString(text.length));
-            exchange.sendResponseHeaders(refusal.status(), -1);
-            return;
-        }
-        work.writing();
-        exchange.sendResponseHeaders(refusal.status(), text.length);
-        OutputStream body = new PacedOutput(exchange.getResponseBody(), work, text.length);
-        body.write(text);
-        body.close();
+        sendBytes(exchange, work, refusal.status(), text);
     }
 
     private void setCommonHead(Headers head) {

@@ -26,12 +26,15 @@ final class ContentRequest {
     private static final String CAR_DUPS = "car-dups";
 
     private final RequestTarget target;
+    private final IpfsPath path;
     private final AnswerFormat format;
     private final boolean negotiated;
     private final DagSelection selection;
 
-    private ContentRequest(RequestTarget target, AnswerFormat format, boolean negotiated, DagSelection selection) {
+    private ContentRequest(
+            RequestTarget target, IpfsPath path, AnswerFormat format, boolean negotiated, DagSelection selection) {
         this.target = target;
+        this.path = path;
         this.format = format;
         this.negotiated = negotiated;
         this.selection = selection;
@@ -105,10 +108,11 @@ final class ContentRequest {
     }
 
     private static ContentRequest raw(RequestTarget target, boolean negotiated) throws Refusal {
-        if (!target.path().names().isEmpty()) {
+        IpfsPath path = target.path();
+        if (!path.names().isEmpty()) {
             throw Refusal.of(400, "a raw block has no path below it; ask for its own CID, or for a CAR");
         }
-        return new ContentRequest(target, AnswerFormat.RAW, negotiated, DagSelection.of(DagScope.BLOCK));
+        return new ContentRequest(target, path, AnswerFormat.RAW, negotiated, DagSelection.of(DagScope.BLOCK));
     }
 
     private static ContentRequest car(RequestTarget target, Map<String, String> header, boolean negotiated)
@@ -125,7 +129,11 @@ final class ContentRequest {
         }
         DagSelection selection = selection(target);
         return new ContentRequest(
-                target, AnswerFormat.CAR, negotiated, dups.equals("y") ? selection.withDuplicates() : selection);
+                target,
+                target.path(),
+                AnswerFormat.CAR,
+                negotiated,
+                dups.equals("y") ? selection.withDuplicates() : selection);
     }
 
     private static DagSelection selection(RequestTarget target) throws Refusal {
@@ -144,7 +152,7 @@ final class ContentRequest {
     }
 
     IpfsPath path() {
-        return target.path();
+        return path;
     }
 
     AnswerFormat format() {
@@ -167,7 +175,7 @@ final class ContentRequest {
     }
 
     String contentDisposition() throws Refusal {
-        String fallback = path().root() + "." + format.extension();
+        String fallback = path.root() + "." + format.extension();
         Optional<String> name = target.parameter("filename").filter(given -> !given.isEmpty());
         return ContentDisposition.attachment(name.orElse(fallback));
     }
@@ -202,7 +210,7 @@ final class ContentRequest {
      */
     EntityTag entityTag() {
         if (format == AnswerFormat.RAW) {
-            return EntityTag.strong(path().root() + ".raw");
+            return EntityTag.strong(path.root() + ".raw");
         }
         String range = selection.bytes().map(bytes -> "." + bytes).orElse("");
         return EntityTag.weak(selection.scope().parameter() + range + ".dups-" + dups() + "." + name() + ".car");
@@ -210,10 +218,10 @@ final class ContentRequest {
 
     /** Names the path within the size that a header should have. */
     private String name() {
-        if (path().names().isEmpty()) {
-            return path().root().toString();
+        if (path.names().isEmpty()) {
+            return path.root().toString();
         }
-        return Block.of(Codec.RAW, path().toString().getBytes(StandardCharsets.UTF_8))
+        return Block.of(Codec.RAW, path.toString().getBytes(StandardCharsets.UTF_8))
                 .cid()
                 .toString();
     }

@@ -34,8 +34,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *   <li>Nothing is fetched from anywhere else, unless the source does.
  * </ul>
  *
- * <p>Not served: anything that had to be rendered, converted or unpacked (406 for HTML, JSON, TAR and so on), redirects, IPNS
- * names, and the RPC API of Kubo. There is no encryption and no authentication, and connections that only stay open are not
+ * <p>Records of IPNS names are served where they are {@linkplain GatewayServerOptions.Builder#records given}.
+ *
+ * <p>Not served: anything that had to be rendered, converted or unpacked (406 for HTML, JSON, TAR and so on), paths below names,
+ * redirects, and the RPC API of Kubo. There is no encryption and no authentication, and connections that only stay open are not
  * counted here (see the property {@code jdk.httpserver.maxConnections} of the JDK): on a public address, put a reverse proxy with
  * HTTPS in front. Errors in the very syntax of a request are answered by the server of the JDK, in its own words.
  *

@@ -1,10 +1,12 @@
 package network.cortensor.sdk.ipfs.gateway;
 
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecordStore;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Where a {@link GatewayServer} listens, and what a request may cost it. Immutable; thread-safe if its predicate is. */
@@ -21,6 +23,7 @@ public final class GatewayServerOptions {
     private final long maxBytes;
     private final boolean crossOrigin;
     private final Predicate<Cid> denied;
+    private final Optional<IpnsRecordStore> records;
 
     private GatewayServerOptions(Builder builder) {
         address = builder.address;
@@ -35,6 +38,7 @@ public final class GatewayServerOptions {
         maxBytes = builder.maxBytes;
         crossOrigin = builder.crossOrigin;
         denied = builder.denied;
+        records = builder.records;
     }
 
     /** Returns a builder that holds the defaults. */
@@ -102,6 +106,11 @@ public final class GatewayServerOptions {
         return denied;
     }
 
+    /** Returns where the records of IPNS names are, if any are served. */
+    public Optional<IpnsRecordStore> records() {
+        return records;
+    }
+
     /** Collects options; not thread-safe. */
     public static final class Builder {
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -116,6 +125,7 @@ public final class GatewayServerOptions {
         private long maxBytes = 16L * 1024 * 1024 * 1024;
         private boolean crossOrigin = true;
         private Predicate<Cid> denied = cid -> false;
+        private Optional<IpnsRecordStore> records = Optional.empty();
 
         private Builder() {}
 
@@ -237,10 +247,20 @@ public final class GatewayServerOptions {
          * Sets which blocks are not given to anybody, whatever asks for them. Who asks for one by its CID gets 410; a CAR with
          * one in it is broken off there. Default: none.
          *
-         * @param denied asked with CIDs of version 1, from several threads; must be quick
+         * @param denied asked with CIDs of version 1, from several threads; must be quick. The same bytes have another CID under
+         *     another codec
          */
         public Builder deny(Predicate<Cid> denied) {
             this.denied = denied;
+            return this;
+        }
+
+        /**
+         * Serves the records of IPNS names that are in this store, as long as they are valid, at {@code
+         * /ipns/<name>?format=ipns-record}. They are given, not followed. Default: none.
+         */
+        public Builder records(IpnsRecordStore records) {
+            this.records = Optional.of(records);
             return this;
         }
 

@@ -3,6 +3,7 @@ package network.cortensor.sdk.ipfs.gateway;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsPath;
 import network.cortensor.sdk.ipfs.MalformedException;
+import network.cortensor.sdk.ipfs.ipns.IpnsName;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,20 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The target of a request, {@code /ipfs/<cid>[/<names>][?<parameters>]}, read so that it means one thing only: everything is
- * percent-decoded once, as strict UTF-8, and what some other reader might take for another path is refused.
+ * The target of a request, {@code /ipfs/<cid>[/<names>][?<parameters>]} or {@code /ipns/<name>[?<parameters>]}, read so that it
+ * means one thing only: everything is percent-decoded once, as strict UTF-8, and what some other reader might take for another
+ * path is refused.
  */
 final class RequestTarget {
     private static final String PREFIX = "/ipfs/";
+    private static final String NAME_PREFIX = "/ipns/";
     private static final int MAX_PARAMETERS = 32;
 
     private final String text;
-    private final IpfsPath path;
     private final Map<String, String> parameters;
 
-    private RequestTarget(String text, IpfsPath path, Map<String, String> parameters) {
+    private RequestTarget(String text, Map<String, String> parameters) {
         this.text = text;
-        this.path = path;
         this.parameters = parameters;
     }
 
@@ -44,14 +45,42 @@ final class RequestTarget {
         if (target.getScheme() != null || target.toString().startsWith("//") || target.getRawFragment() != null) {
             throw Refusal.of(400, "expected a path as the target of the request, without host and fragment");
         }
-        if (rawPath == null || !rawPath.startsWith(PREFIX)) {
-            throw Refusal.of(404, "expected a path that starts with /ipfs/; nothing else is here");
+        if (rawPath == null || !(rawPath.startsWith(PREFIX) || rawPath.startsWith(NAME_PREFIX))) {
+            throw Refusal.of(404, "expected a path that starts with /ipfs/ or /ipns/; nothing else is here");
         }
-        return new RequestTarget(rawPath, path(rawPath), parameters(target.getRawQuery()));
+        return new RequestTarget(rawPath, parameters(target.getRawQuery()));
     }
 
-    private static IpfsPath path(String rawPath) throws Refusal {
-        String[] parts = rawPath.substring(PREFIX.length()).split("/", -1);
+    /** Tells whether an IPNS name is asked for, and not content. */
+    boolean isName() {
+        return text.startsWith(NAME_PREFIX);
+    }
+
+    /**
+     * Returns the name that is asked for.
+     *
+     * @throws Refusal if it is malformed
+     */
+    IpnsName name() throws Refusal {
+        String name = text.substring(NAME_PREFIX.length());
+        try {
+            // It would also be taken with /ipns/ in front, a second time.
+            if (name.indexOf('/') < 0) {
+                return IpnsName.parse(name);
+            }
+        } catch (MalformedException e) {
+            // Said below.
+        }
+        throw Refusal.of(400, "malformed IPNS name; expected a key and no path behind it, domains are not resolved");
+    }
+
+    /**
+     * Returns the content that is asked for.
+     *
+     * @throws Refusal if the path is malformed
+     */
+    IpfsPath path() throws Refusal {
+        String[] parts = text.substring(PREFIX.length()).split("/", -1);
         int end = parts.length > 1 && parts[parts.length - 1].isEmpty() ? parts.length - 1 : parts.length;
         List<String> names = new ArrayList<>();
         for (int i = 1; i < end; i++) {
@@ -133,10 +162,6 @@ final class RequestTarget {
     /** Returns the path as it was sent: ASCII, and nothing in it that would be special in a header. */
     String text() {
         return text;
-    }
-
-    IpfsPath path() {
-        return path;
     }
 
     Optional<String> parameter(String name) {

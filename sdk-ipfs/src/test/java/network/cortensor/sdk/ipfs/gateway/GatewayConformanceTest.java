@@ -8,6 +8,8 @@ import network.cortensor.sdk.ipfs.car.CarReader;
 import network.cortensor.sdk.ipfs.internal.unixfs.DagPbLinks;
 import network.cortensor.sdk.ipfs.internal.unixfs.ShardNode;
 import network.cortensor.sdk.ipfs.internal.unixfs.UnixFsNode;
+import network.cortensor.sdk.ipfs.ipns.IpnsName;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecordStore;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -27,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * What the gateway conformance suite (ipfs/gateway-conformance, tests {@code trustless_gateway_raw}, {@code trustless_gateway_car}
- * and {@code path_gateway_cors}) expects of a trustless gateway, asked of this one with the fixtures of that suite.
+ * What the gateway conformance suite (ipfs/gateway-conformance, tests {@code trustless_gateway_raw}, {@code trustless_gateway_car},
+ * {@code trustless_gateway_ipns} and {@code path_gateway_cors}) expects of a trustless gateway, asked of this one with the fixtures of that suite.
  */
 class GatewayConformanceTest {
     private static final String SUITE = "gateway conformance";
@@ -63,8 +65,9 @@ class GatewayConformanceTest {
 
     private final OkHttpClient http = new OkHttpClient();
     private final BlockStore store = BlockStore.memory();
-    private final GatewayServer server =
-            GatewayServer.start(store, GatewayServerOptions.builder().build());
+    private final IpnsRecordStore records = IpnsRecordStore.memory();
+    private final GatewayServer server = GatewayServer.start(
+            store, GatewayServerOptions.builder().records(records).build());
     private int requests;
 
     @AfterEach
@@ -308,6 +311,55 @@ class GatewayConformanceTest {
             assertThat(response.code()).isEqualTo(200);
             assertThat(response.header("Content-Type")).contains(CAR, "order=dfs", "dups=" + dups);
             assertThat(read(response.body().bytes(), BlockStore.memory())).containsExactlyElementsOf(blocks);
+        }
+    }
+
+    // ---- records of names
+
+    private static final String V1_V2 = "k51qzi5uqu5dlkw8pxuw9qmqayfdeh4kfebhmreauqdc6a7c3y7d5i9fi8mk9w";
+    private static final String V2 = "k51qzi5uqu5dit2ku9mutlfgwyz8u730on38kd10m97m36bjt66my99hb6103f";
+    private static final String BROKEN = "k51qzi5uqu5diamp7qnnvs1p1gzmku3eijkeijs3418j23j077zrkok63xdm8c";
+
+    @Test
+    void ipnsRecord_asTheSuiteExpects() throws IOException {
+        byte[] both = record(V1_V2 + "_v1-v2");
+        byte[] second = record(V2 + "_v2");
+        record(BROKEN + "_v1-v2-broken-signature-v2");
+        for (Response answer : List.of(
+                get("/ipns/" + V1_V2 + "?format=ipns-record"),
+                get("/ipns/" + V1_V2, "Accept", "application/vnd.ipfs.ipns-record"))) {
+            expectRecord(answer, both);
+        }
+        for (Response answer : List.of(
+                get("/ipns/" + V2 + "?format=ipns-record"),
+                get("/ipns/" + V2, "Accept", "application/vnd.ipfs.ipns-record"))) {
+            expectRecord(answer, second);
+        }
+        String name = "test%D1%82%D0%B5%D1%81%D1%82.ipns-record";
+        try (Response response = get("/ipns/" + V1_V2 + "?format=ipns-record&filename=" + name)) {
+            assertThat(response.header("Content-Disposition"))
+                    .contains("attachment; filename=\"test____.ipns-record\"; filename*=UTF-8''" + name);
+        }
+        try (Response response = get("/ipns/" + BROKEN + "?format=ipns-record")) {
+            assertThat(response.code()).isEqualTo(404);
+        }
+        assertRequests("IPNS records", 6);
+    }
+
+    /** Puts a record into the store under the name that starts the name of its file. */
+    private byte[] record(String file) throws IOException {
+        byte[] record = Files.readAllBytes(Vectors.file(SUITE, "ipns/" + file + ".ipns-record"));
+        records.put(IpnsName.parse(file.substring(0, file.indexOf('_'))), record);
+        return record;
+    }
+
+    private static void expectRecord(Response answer, byte[] record) throws IOException {
+        try (Response response = answer) {
+            assertThat(response.code()).isEqualTo(200);
+            assertThat(response.header("Content-Disposition")).contains("attachment;");
+            assertThat(response.header("Content-Type")).contains("application/vnd.ipfs.ipns-record");
+            assertThat(response.header("Cache-Control")).contains("public, max-age=1800");
+            assertThat(response.body().bytes()).isEqualTo(record);
         }
     }
 

@@ -10,6 +10,8 @@ import network.cortensor.sdk.ipfs.HashFunction;
 import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.ipfs.UnreachableException;
 import network.cortensor.sdk.ipfs.car.CarReader;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecordStore;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -26,6 +28,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -599,9 +606,104 @@ class GatewayServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 404", "/ipns/example.org, 404", "/api/v0/id, 404", "/ipfs, 404", "/ipfs/, 400", "/ipfs/abc, 400"})
+    @CsvSource({"/, 404", "/ipns, 404", "/api/v0/id, 404", "/ipfs, 404", "/ipfs/, 400", "/ipfs/abc, 400"})
     void target_outsideOfContent_isRefused(String target, int status) throws IOException {
         assertThat(get(target).status).isEqualTo(status);
+    }
+
+    // ---- records of names
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static IpnsRecord record(KeyPair keys, Duration validity, Duration timeToLive) {
+        return IpnsRecord.builder("/ipfs/" + EMPTY, 1, Instant.now().plus(validity))
+                .timeToLive(timeToLive)
+                .sign(keys);
+    }
+
+    private void serveRecords(IpnsRecordStore records) {
+        serve(store, GatewayServerOptions.builder().records(records).build());
+    }
+
+    @Test
+    void record_thatIsHere_isSentAsItIs() throws IOException {
+        IpnsRecord record = record(keys(), Duration.ofDays(2), Duration.ofMinutes(30));
+        IpnsRecordStore records = IpnsRecordStore.memory();
+        records.put(record.name(), record.encoded());
+        serveRecords(records);
+        Answer answer = get("/ipns/" + record.name(), "Accept: application/vnd.ipfs.ipns-record");
+        assertThat(answer.status).isEqualTo(200);
+        assertThat(answer.body).isEqualTo(record.encoded());
+        assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.ipfs.ipns-record");
+        assertThat(answer.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"" + record.name() + ".ipns-record\"");
+        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=1800");
+        assertThat(answer.header("Content-Location")).isEqualTo("/ipns/" + record.name() + "?format=ipns-record");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        String target = "/ipns/" + record.name().peerId() + "?format=ipns-record";
+        assertThat(get(target).body).isEqualTo(record.encoded());
+        assertThat(head(target).header("Content-Length")).isEqualTo(Integer.toString(record.encoded().length));
+        assertThat(get(target, "If-None-Match: " + answer.header("ETag")).status)
+                .isEqualTo(304);
+    }
+
+    @Test
+    void record_thatEndsSoon_isNotCachedForLonger() throws IOException {
+        IpnsRecord record = record(keys(), Duration.ofMinutes(5), Duration.ofHours(1));
+        IpnsRecordStore records = IpnsRecordStore.memory();
+        records.put(record.name(), record.encoded());
+        serveRecords(records);
+        String cached = get("/ipns/" + record.name() + "?format=ipns-record").header("Cache-Control");
+        assertThat(Long.parseLong(cached.replace("public, max-age=", ""))).isBetween(1L, 300L);
+    }
+
+    @Test
+    void record_expiredForeignDamagedOrMissing_isNotFound() throws IOException {
+        IpnsRecord expired = record(keys(), Duration.ofDays(-1), Duration.ofHours(1));
+        IpnsRecord foreign = record(keys(), Duration.ofDays(1), Duration.ofHours(1));
+        IpnsRecord damaged = record(keys(), Duration.ofDays(1), Duration.ofHours(1));
+        byte[] flipped = damaged.encoded();
+        flipped[flipped.length - 1] ^= 1;
+        IpnsRecordStore records = IpnsRecordStore.memory();
+        records.put(expired.name(), expired.encoded());
+        records.put(foreign.name(), damaged.encoded());
+        records.put(damaged.name(), flipped);
+        serveRecords(records);
+        IpnsRecord missing = record(keys(), Duration.ofDays(1), Duration.ofHours(1));
+        for (IpnsRecord record : List.of(expired, foreign, damaged, missing)) {
+            assertThat(get("/ipns/" + record.name() + "?format=ipns-record").status)
+                    .isEqualTo(404);
+        }
+        serve(store);
+        assertThat(get("/ipns/" + damaged.name() + "?format=ipns-record").status)
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NAME?format=raw, 406",
+        "NAME?format=car, 406",
+        "NAME, 400",
+        "NAME/path?format=ipns-record, 400",
+        "/ipns/NAME?format=ipns-record, 400",
+        "example.org?format=ipns-record, 400",
+        "..%2fNAME?format=ipns-record, 400",
+        "bafkqaaa?format=ipns-record, 400",
+        "?format=ipns-record, 400",
+    })
+    void record_askedForInAnotherWay_isRefused(String target, int status) throws IOException {
+        IpnsRecord record = record(keys(), Duration.ofDays(2), Duration.ofMinutes(30));
+        IpnsRecordStore records = IpnsRecordStore.memory();
+        records.put(record.name(), record.encoded());
+        serveRecords(records);
+        assertThat(get("/ipns/" + target.replace("NAME", record.name().toString())).status)
+                .isEqualTo(status);
     }
 
     // ---- what goes wrong inside
@@ -681,7 +783,7 @@ class GatewayServerTest {
         assertThatThrownBy(() -> builder.maxRequests(value)).hasMessageContaining("maxRequests must be positive");
         assertThatThrownBy(() -> builder.maxQueued(value)).hasMessageContaining("maxQueued must be positive");
         assertThatThrownBy(() -> builder.maxBlocks(value)).hasMessageContaining("maxBlocks must be positive");
-        assertThatThrownBy(() -> builder.writeTimeout(java.time.Duration.ofSeconds(value)))
+        assertThatThrownBy(() -> builder.writeTimeout(Duration.ofSeconds(value)))
                 .hasMessageContaining("writeTimeout must be positive");
     }
 }
