@@ -107,7 +107,7 @@ final class FileImport {
         Block block = Block.adopt(envelope.codec(), bytes);
         blocks.put(block);
         watch.advanced(0, 1);
-        return new Imported(profile.name(block), block.size());
+        return new Imported(profile.name(block.cid()), block.size());
     }
 
     /** Makes a leaf; in any thread. */
@@ -115,11 +115,16 @@ final class FileImport {
         watch.check();
         FileNode.Envelope envelope = profile.envelope(chunk.size(), keep);
         MessageDigest sha256 = HashFunction.platformDigest("SHA-256");
+        if (blocks == DiscardingBlockStore.INSTANCE) {
+            chunk.hash(envelope, buffers, sha256);
+            Cid cid = profile.name(Cid.of(envelope.codec(), sha256.digest()));
+            return new FileNode.Child(cid, chunk.size(), envelope.blockSize());
+        }
         byte[] bytes = chunk.toBlock(envelope, buffers, sha256);
         Block leaf = Block.adopt(envelope.codec(), sha256.digest(), bytes);
         blocks.put(leaf);
         buffers.release(bytes);
-        return new FileNode.Child(profile.name(leaf), chunk.size(), bytes.length);
+        return new FileNode.Child(profile.name(leaf.cid()), chunk.size(), bytes.length);
     }
 
     private void append(FileNode.Child leaf) {
@@ -149,7 +154,7 @@ final class FileImport {
         blocks.put(node);
         long dagSize = node.size()
                 + children.stream().mapToLong(FileNode.Child::dagSize).sum();
-        append(level + 1, new FileNode.Child(profile.name(node), FileNode.fileSize(children), dagSize));
+        append(level + 1, new FileNode.Child(profile.name(node.cid()), FileNode.fileSize(children), dagSize));
         children.clear();
         watch.advanced(0, 1);
     }

@@ -105,6 +105,6 @@ final class FolderImport {
         Block block = Block.adopt(Codec.DAG_PB, node);
         blocks.put(block);
         watch.advanced(0, 1);
-        return new Imported(profile.name(block), UnixFsNode.sum(LongStream.of(block.size(), linked)));
+        return new Imported(profile.name(block.cid()), UnixFsNode.sum(LongStream.of(block.size(), linked)));
     }
 }

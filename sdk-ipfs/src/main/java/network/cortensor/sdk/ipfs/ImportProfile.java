@@ -90,10 +90,8 @@ public enum ImportProfile {
                 : FileNode.envelope(size, attributes);
     }
 
-    /** Names a block as this profile does. */
-    Cid name(Block block) {
-        return cidVersion == 0 && block.cid().codec() == Codec.DAG_PB
-                ? block.cid().toV0()
-                : block.cid();
+    /** Returns the CID under which this profile links to a block. */
+    Cid name(Cid cid) {
+        return cidVersion == 0 && cid.codec() == Codec.DAG_PB ? cid.toV0() : cid;
     }
 }

@@ -74,6 +74,16 @@ class ImportTest {
                 roots.add(root);
                 assertThat(store.get(root, content.length)).as(random.seed()).isEqualTo(content);
             }
+            try (ContentStore nowhere = ContentStore.on(BlockStore.discarding())) {
+                roots.add(nowhere.add(content, options));
+                roots.add(nowhere.add(file, options));
+                roots.add(nowhere.add(new Dribbling(content), options));
+            }
+            try (ContentStore onDisk = ContentStore.open(folder.resolve("store" + threads))) {
+                Cid root = onDisk.add(file, options);
+                roots.add(root);
+                assertThat(onDisk.get(root, content.length)).as(random.seed()).isEqualTo(content);
+            }
         }
         assertThat(roots).as(random.seed()).hasSize(1);
     }

@@ -169,6 +169,8 @@ class PathImportTest {
                         .isTrue();
             }
             assertThat(store.get(cid, size)).as(random.seed()).isEqualTo(content);
+            assertThat(ContentStore.on(BlockStore.discarding()).add(file, options))
+                    .isEqualTo(cid);
         }
     }
 

@@ -76,6 +76,16 @@ public final class FileNode implements UnixFsNode {
             return head.length + contentSize + tail.length;
         }
 
+        /** Returns a new read-only view of what stands before the content. */
+        public ByteBuffer head() {
+            return ByteBuffer.wrap(head).asReadOnlyBuffer();
+        }
+
+        /** Returns a new read-only view of what stands behind the content. */
+        public ByteBuffer tail() {
+            return ByteBuffer.wrap(tail).asReadOnlyBuffer();
+        }
+
         /** Writes what stands around the content into {@code block}, which has it at its place. */
         public void wrap(byte[] block) {
             System.arraycopy(head, 0, block, 0, head.length);
