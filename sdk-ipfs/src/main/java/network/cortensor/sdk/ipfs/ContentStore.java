@@ -32,14 +32,14 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p>What is added is cut up by the import profile {@code unixfs-v1-2025} (IPIP-499): CIDv1, SHA-256, chunks of 1 MiB as raw
- * blocks, a balanced DAG of width 1024. The same bytes get the same CID from every tool that follows this profile. Content of
- * at most 1 MiB is one raw block: its CID holds nothing but its SHA-256. Files that older tools wrote ({@code
- * unixfs-v0-2015}: CIDv0, dag-pb leaves) can be read too.
+ * <p>What is added is cut up by an {@link ImportProfile}: the same files, folders and symlinks get the same CID from every tool
+ * that follows it. By default, content of at most 1 MiB is one raw block: its CID holds nothing but its SHA-256. {@link
+ * AddOptions} choose the profile, threads, permissions and times to keep, a pin, a time limit, progress and cancellation.
  *
  * <p>What is read is checked, whatever the block store: no byte is released before the block that it is in was hashed and is
- * the one that was asked for, and before its size is what the blocks above declare. Limits: 2 MiB a block, 8192 links a
- * node, 32 levels; parts of a file must not be empty.
+ * the one that was asked for, and before its size is what the blocks above declare. Paths, listings and answers that something
+ * is not there are proven by blocks too. Limits: 2 MiB a block, 8192 links a node, 32 levels of a file, 64 names of a path;
+ * parts of a file must not be empty.
  *
  * <p>A CID tells everybody whether two contents are equal, so seal what is secret before adding it.
  *
