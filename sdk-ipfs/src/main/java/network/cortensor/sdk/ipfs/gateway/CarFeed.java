@@ -51,7 +51,9 @@ final class CarFeed implements AutoCloseable {
     }
 
     void wasUseful() {
-        useful++;
+        if (useful++ == 0) {
+            gateway.delivered();
+        }
     }
 
     /** Returns how many blocks of it were wanted. */

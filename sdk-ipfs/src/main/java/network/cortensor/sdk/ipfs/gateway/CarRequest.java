@@ -60,7 +60,7 @@ final class CarRequest implements Attempt.Entrant<HttpAnswer> {
                 answer.close();
                 return problem.get();
             }
-            return new Outcome.Delivered<>(answer);
+            return new Outcome.Delivered<>(answer, false);
         } catch (IpfsException e) {
             return Answers.failure(e, watch.what());
         }

@@ -231,6 +231,7 @@ final class CarSession implements BlockSource, AutoCloseable {
     @Override
     public void close() {
         if (feed != null) {
+            feed.gateway().notWaitedFor();
             feed.close();
             feed = null;
         }

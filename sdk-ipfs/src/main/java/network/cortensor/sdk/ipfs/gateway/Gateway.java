@@ -152,6 +152,11 @@ final class Gateway {
         }
     }
 
+    /** Nobody wants its answer any more. */
+    synchronized void notWaitedFor() {
+        probing = false;
+    }
+
     synchronized void delivered() {
         delivered++;
         recovered();

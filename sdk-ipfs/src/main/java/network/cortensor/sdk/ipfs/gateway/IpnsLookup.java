@@ -70,6 +70,12 @@ final class IpnsLookup {
             this.gateway = gateway;
         }
 
+        void stop() {
+            if (attempt != null) {
+                attempt.cancel();
+            }
+        }
+
         @Override
         public void began() {}
 
@@ -117,8 +123,9 @@ final class IpnsLookup {
         } finally {
             registration.close();
             for (Asked asked : running) {
-                if (asked.attempt != null) {
-                    asked.attempt.cancel();
+                asked.stop();
+                if (asked.gateway != null) {
+                    asked.gateway.notWaitedFor();
                 }
             }
         }
@@ -141,7 +148,11 @@ final class IpnsLookup {
             Event event = next(Math.min(patience - (System.nanoTime() - start), watch.remainingNanos()));
             watch.check();
             if (event == null) {
-                running.forEach(late -> tally.note(late.gateway, noAnswer()));
+                running.forEach(late -> {
+                    tally.note(late.gateway, noAnswer());
+                    late.stop();
+                });
+                running.clear();
                 return;
             }
             Asked asked = event.asked();
@@ -176,9 +187,14 @@ final class IpnsLookup {
                 newest = accepted;
             }
             valid++;
+            if (gateway != null) {
+                gateway.delivered();
+            }
         } catch (RecordRejectedException e) {
             rejections.add(e);
-            if (gateway != null && !STALE.contains(e.reason())) {
+            if (gateway != null && STALE.contains(e.reason())) {
+                gateway.missing();
+            } else if (gateway != null) {
                 gateway.wrong();
             }
         }

@@ -26,7 +26,8 @@ final class IpnsRequest {
             public void answered(HttpAnswer answer) {
                 listener.began();
                 Optional<Outcome<byte[]>> problem = Answers.problem(answer, watch.what(), TYPE);
-                listener.ended(problem.orElseGet(() -> new Outcome.Delivered<>(answer.bytes(IpnsRecord.MAX_SIZE))));
+                listener.ended(
+                        problem.orElseGet(() -> new Outcome.Delivered<>(answer.bytes(IpnsRecord.MAX_SIZE), false)));
             }
 
             @Override

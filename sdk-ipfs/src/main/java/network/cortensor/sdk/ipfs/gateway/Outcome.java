@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /** How one gateway dealt with one request. */
 sealed interface Outcome<T> {
-    /** It gave what was asked for, and that was checked as far as it can be now. */
-    record Delivered<T>(T value) implements Outcome<T> {}
+    /**
+     * It gave what was asked for.
+     *
+     * @param verified whether that is proven; else whoever wanted it notes in the gateway's record how it turns out
+     */
+    record Delivered<T>(T value, boolean verified) implements Outcome<T> {}
 
     /** It says that it does not have it. */
     record Missing<T>() implements Outcome<T> {}

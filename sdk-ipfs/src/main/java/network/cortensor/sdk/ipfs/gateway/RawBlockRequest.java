@@ -59,6 +59,6 @@ final class RawBlockRequest implements Attempt.Entrant<Block> {
     private Outcome<Block> outcome(HttpAnswer answer) {
         Optional<Outcome<Block>> problem = Answers.problem(answer, watch.what(), TYPE);
         return problem.orElseGet(
-                () -> new Outcome.Delivered<>(BlockAccess.adoptVerified(cid, answer.bytes(Block.MAX_SIZE))));
+                () -> new Outcome.Delivered<>(BlockAccess.adoptVerified(cid, answer.bytes(Block.MAX_SIZE)), true));
     }
 }

@@ -27,7 +27,7 @@ final class Tally {
      */
     <T> Optional<T> note(@Nullable Gateway gateway, Outcome<T> outcome) {
         if (outcome instanceof Outcome.Delivered<T> delivered) {
-            if (gateway != null) {
+            if (gateway != null && delivered.verified()) {
                 gateway.delivered();
             }
             return Optional.of(delivered.value());

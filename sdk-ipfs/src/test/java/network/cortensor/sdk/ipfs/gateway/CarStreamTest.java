@@ -360,6 +360,17 @@ class CarStreamTest {
     }
 
     @Test
+    void open_streamsThatOnlyBegin_countAsFailures() throws IOException {
+        FakeGateway begins = attacking(Attack.NOTHING_BUT_THE_HEADER, false);
+        GatewayClient client = client(begins);
+        assertThat(read(client, path)).isEqualTo(content);
+        GatewayHealth health = client.health().get(0);
+        assertThat(health.failed()).isEqualTo(1);
+        // What it delivered came block by block.
+        assertThat(health.delivered()).isEqualTo(18);
+    }
+
+    @Test
     void range_middleOfTheFile_fetchesOnlyWhatProvesIt() throws IOException {
         FakeGateway gateway = honest();
         try (InputStream in = client(gateway).range(path, 250, 300, CallOptions.none())) {
