@@ -14,4 +14,5 @@ module network.cortensor.sdk.ipfs {
     exports network.cortensor.sdk.ipfs.gateway;
     exports network.cortensor.sdk.ipfs.ipns;
     exports network.cortensor.sdk.ipfs.kubo;
+    exports network.cortensor.sdk.ipfs.pinning;
 }

@@ -21,7 +21,6 @@ import network.cortensor.sdk.ipfs.car.CarLimits;
 import network.cortensor.sdk.ipfs.car.CarReader;
 import network.cortensor.sdk.ipfs.internal.BlockAccess;
 import network.cortensor.sdk.ipfs.internal.Watch;
-import network.cortensor.sdk.ipfs.internal.dag.PathResolution;
 import network.cortensor.sdk.ipfs.ipns.IpnsName;
 import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
 
@@ -182,7 +181,11 @@ public final class KuboClient implements BlockStore {
     public List<KuboKey> keys() {
         KuboCommand command = rpc.command("key/list", "list the keys").repeatable();
         List<KuboKey> keys = new ArrayList<>();
-        for (JsonNode key : ask(command).path("Keys")) {
+        JsonNode answer = ask(command).path("Keys");
+        if (!answer.isArray()) {
+            throw KuboRpc.malformed(command, "a list of Keys");
+        }
+        for (JsonNode key : answer) {
             keys.add(new KuboKey(KuboRpc.text(key, "Name", command), IpnsName.parse(KuboRpc.text(key, "Id", command))));
         }
         return List.copyOf(keys);
@@ -235,7 +238,7 @@ public final class KuboClient implements BlockStore {
         List<byte[]> records = new ArrayList<>();
         try {
             rpc.askLines(command, watch(command), MAX_ROUTING_EVENTS, line -> {
-                if (line.path("Type").asInt() == ROUTING_VALUE) {
+                if (KuboRpc.number(line, "Type", command) == ROUTING_VALUE) {
                     records.add(KuboRpc.base64(line, "Extra", command));
                 }
             });
@@ -345,7 +348,7 @@ public final class KuboClient implements BlockStore {
      * @throws network.cortensor.sdk.ipfs.IpfsException as {@link #version()}
      */
     public InputStream cat(Cid cid) {
-        return ContentStore.on(this).get(cid);
+        return cat(IpfsPath.of(cid));
     }
 
     /**
@@ -354,7 +357,25 @@ public final class KuboClient implements BlockStore {
      * @throws network.cortensor.sdk.ipfs.PathNotFoundException if there is no such name, as verified blocks prove
      */
     public InputStream cat(IpfsPath path) {
-        return cat(PathResolution.of(this, path).cid());
+        return reading(path).get(path, call);
+    }
+
+    /**
+     * Opens a part of what a path leads to for reading; see {@link ContentStore#range(IpfsPath, long, long)}. Only the blocks
+     * that this part is in are fetched, and those above them.
+     *
+     * @param offset the first byte, counted from zero
+     * @param length how many bytes; fewer come where the content ends
+     */
+    public InputStream cat(IpfsPath path, long offset, long length) {
+        return reading(path).range(path, offset, length, call);
+    }
+
+    /** The blocks of one call, which has one time limit for all of them. */
+    private ContentStore reading(IpfsPath path) {
+        Watch watch = Watch.start(
+                "read " + path.root() + " from Kubo " + rpc.options().api(), call);
+        return ContentStore.on(BlockStore.readThrough(BlockStore.discarding(), cid -> get(cid, watch)));
     }
 
     private static ContentStore discarding() {
@@ -428,7 +449,7 @@ public final class KuboClient implements BlockStore {
 
     private Cid finishAdd(Cid root, AddOptions options, Watch watch) {
         if (options.pin()) {
-            pin(root, KuboPinKind.RECURSIVE, "", watch);
+            pinWhatIsThere(root, watch);
         } else if (size(root, watch).isEmpty()) {
             throw new RefusedException("could not " + watch.what() + ": it took " + root
                     + " and says that it is not there; its disk may be full, its log says more");
@@ -460,6 +481,12 @@ public final class KuboClient implements BlockStore {
      */
     @Override
     public Optional<Block> get(Cid cid) {
+        return get(
+                cid,
+                Watch.start("read block " + cid + " from Kubo " + rpc.options().api(), call));
+    }
+
+    private Optional<Block> get(Cid cid, Watch watch) {
         if (cid.hash() == HashFunction.IDENTITY) {
             return Optional.of(BlockAccess.adoptVerified(cid, cid.digest()));
         }
@@ -468,7 +495,7 @@ public final class KuboClient implements BlockStore {
                 .with("offline", !rpc.options().network())
                 .repeatable();
         try {
-            return Optional.of(rpc.send(command, watch(command), answer -> {
+            return Optional.of(rpc.send(command, watch, answer -> {
                 byte[] bytes = answer.bytes(Block.MAX_SIZE);
                 rpc.requireNoError(command, answer);
                 return BlockAccess.adoptVerified(cid, bytes);
@@ -498,10 +525,7 @@ public final class KuboClient implements BlockStore {
                 .with("allow-big-block", true)
                 .repeatable()
                 .form(form -> form.file(NAME, out -> block.stream().transferTo(out)));
-        Cid named = KuboRpc.cid(ask(command).path("Key"), command);
-        if (!named.toV1().equals(cid.toV1())) {
-            throw new KuboMismatchException(command.what(), cid, named);
-        }
+        requireSame(cid, KuboRpc.cid(ask(command).path("Key"), command), command);
     }
 
     /**
@@ -553,6 +577,7 @@ public final class KuboClient implements BlockStore {
         KuboCommand command = rpc.command("block/rm", "delete block " + cid).argument(cid);
         List<String> untrustedErrors = new ArrayList<>();
         rpc.askLines(command, watch(command), 1, line -> {
+            requireSame(cid, KuboRpc.cid(line.path("Hash"), command), command);
             if (line.has("Error")) {
                 untrustedErrors.add(KuboRpc.text(line, "Error", command));
             }
@@ -707,10 +732,15 @@ public final class KuboClient implements BlockStore {
      * @throws IllegalArgumentException if the kind or the name is not allowed
      */
     public void pin(Cid root, KuboPinKind kind, String name) {
-        pin(root, kind, name, Watch.start("pin " + root, call));
+        pin(root, kind, name, !rpc.options().network(), Watch.start("pin " + root, call));
     }
 
-    private void pin(Cid root, KuboPinKind kind, String name, Watch watch) {
+    /** Pins what the daemon has, and looks for nothing in the network. */
+    void pinWhatIsThere(Cid root, Watch watch) {
+        pin(root, KuboPinKind.RECURSIVE, "", true, watch);
+    }
+
+    private void pin(Cid root, KuboPinKind kind, String name, boolean offline, Watch watch) {
         if (kind == KuboPinKind.INDIRECT || name.length() > 255) {
             throw new IllegalArgumentException("a pin is recursive or direct, and its name has at most 255 characters");
         }
@@ -719,7 +749,7 @@ public final class KuboClient implements BlockStore {
                 .with("recursive", kind == KuboPinKind.RECURSIVE)
                 // Else a daemon that reads a large DAG would be as silent as one that hangs.
                 .with("progress", true)
-                .with("offline", !rpc.options().network())
+                .with("offline", offline)
                 .repeatable();
         if (!name.isEmpty()) {
             command.with("name", name);
@@ -738,8 +768,12 @@ public final class KuboClient implements BlockStore {
         if (pinned.isEmpty()) {
             throw KuboRpc.malformed(command, "the CID that was pinned");
         }
-        if (!pinned.get(0).toV1().equals(root.toV1())) {
-            throw new KuboMismatchException(command.what(), root, pinned.get(0));
+        requireSame(root, pinned.get(0), command);
+    }
+
+    private static void requireSame(Cid sent, Cid named, KuboCommand command) {
+        if (!named.toV1().equals(sent.toV1())) {
+            throw new KuboMismatchException(command.what(), sent, named);
         }
     }
 
@@ -752,7 +786,7 @@ public final class KuboClient implements BlockStore {
         KuboCommand command =
                 rpc.command("pin/rm", "unpin " + root).argument(root).with("recursive", true);
         try {
-            ask(command);
+            requireSame(root, KuboRpc.cid(ask(command).path("Pins").path(0), command), command);
             return true;
         } catch (KuboRpc.NotThereException e) {
             return false;

@@ -4,7 +4,7 @@ import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
 
 /**
- * A daemon says that it stored something else than what was sent to it: its evidence does not hold.
+ * A daemon says that it did what it was asked for, with another CID: its evidence does not hold.
  *
  * <p>Do not use that daemon for this: it is not a Kubo that the profile was made for, is broken, or lies. A file that changed
  * while it was added looks the same.
@@ -23,7 +23,7 @@ public final class KuboMismatchException extends IpfsException {
         this.found = found;
     }
 
-    /** Returns the CID of what was sent, computed here. */
+    /** Returns the CID that is right: the one asked for, or of what was sent, computed here. */
     public Cid expected() {
         return expected;
     }

@@ -6,6 +6,7 @@ import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.RefusedException;
 import network.cortensor.sdk.ipfs.UnreachableException;
+import network.cortensor.sdk.ipfs.internal.Pause;
 import network.cortensor.sdk.ipfs.internal.Watch;
 import network.cortensor.sdk.ipfs.internal.http.HttpAnswer;
 import network.cortensor.sdk.ipfs.internal.http.HttpClient;
@@ -14,13 +15,12 @@ import network.cortensor.sdk.ipfs.internal.http.JsonLines;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -90,7 +90,7 @@ final class KuboRpc implements AutoCloseable {
                     throw e;
                 }
             }
-            pause(watch, FIRST_PAUSE_MILLIS << attempt);
+            Pause.of(Duration.ofMillis(FIRST_PAUSE_MILLIS << attempt), watch);
         }
     }
 
@@ -218,18 +218,6 @@ final class KuboRpc implements AutoCloseable {
     RefusedException refused(KuboCommand command, String how) {
         return new RefusedException(
                 "could not " + command.what() + ": the daemon " + how + "; its log says why, with the same time");
-    }
-
-    private static void pause(Watch watch, long millis) {
-        CountDownLatch cancelled = new CountDownLatch(1);
-        try (var registration = watch.onCancel(cancelled::countDown)) {
-            long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Math.max(watch.remainingNanos(), 0));
-            boolean ended = cancelled.await(nanos, TimeUnit.NANOSECONDS);
-            assert !ended || registration != null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        watch.check();
     }
 
     private void requireOpen() {
