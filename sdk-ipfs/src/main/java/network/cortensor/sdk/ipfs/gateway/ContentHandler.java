@@ -222,7 +222,7 @@ final class ContentHandler implements HttpHandler {
         };
     }
 
-    private static Refusal refusal(IpfsException e) throws Refusal, InterruptedException {
+    private static Refusal refusal(IpfsException e) throws InterruptedException {
         if (e instanceof DeniedException) {
             return Refusal.of(410, "this content is not served here");
         } else if (e instanceof BlockNotFoundException) {
@@ -234,12 +234,13 @@ final class ContentHandler implements HttpHandler {
         } else if (e instanceof CancelledException) {
             throw new InterruptedException();
         }
-        LOG.debug("The block source of a gateway failed", e);
         if (e instanceof DeadlineExceededException) {
             return Refusal.retry(504, "the block source took too long");
         } else if (e instanceof UnreachableException || e instanceof RefusedException) {
             return Refusal.retry(502, "the block source cannot be asked");
         }
+        // Whoever runs the server has to see to it: its store is damaged or fails.
+        LOG.warn("The block source of a gateway failed", e);
         return Refusal.of(500, "internal error");
     }
 
@@ -352,6 +353,7 @@ final class ContentHandler implements HttpHandler {
         } catch (UncheckedIOException e) {
             throw new IOException("the client does not take the CAR", e);
         } catch (IpfsException | IllegalStateException e) {
+            LOG.debug("A CAR is broken off", e);
             throw new IOException("the CAR cannot be completed", e);
         } catch (RuntimeException e) {
             // As in prepare.
@@ -379,7 +381,7 @@ final class ContentHandler implements HttpHandler {
             head.set("Cache-Control", "public, max-age=" + fresh.toSeconds());
             head.set("Vary", "Accept");
             head.set("X-Ipfs-Path", request.target().text());
-            request.contentLocation().ifPresent(location -> head.set("Content-Location", location));
+            head.set("Content-Location", request.contentLocation());
             if (EntityTag.isAny(tags) || tag.isAmong(tags)) {
                 exchange.sendResponseHeaders(304, -1);
                 return;
@@ -394,7 +396,7 @@ final class ContentHandler implements HttpHandler {
         try {
             return IpnsRecord.verify(name, record, now);
         } catch (RecordRejectedException e) {
-            LOG.warn("The record of {} is not served: {}", name, e.reason());
+            LOG.debug("The record of {} is not served: {}", name, e.reason());
             throw Refusal.of(404, "not found: the record of this name that is here is not valid, or not any more");
         }
     }
@@ -413,7 +415,7 @@ final class ContentHandler implements HttpHandler {
         head.set("Cache-Control", "public, max-age=29030400, immutable");
         head.set("Vary", "Accept");
         head.set("X-Ipfs-Path", request.target().text());
-        request.contentLocation().ifPresent(location -> head.set("Content-Location", location));
+        head.set("Content-Location", request.contentLocation());
     }
 
     private void sendNotModified(HttpExchange exchange, ContentRequest request) throws IOException {

@@ -28,15 +28,12 @@ final class ContentRequest {
     private final RequestTarget target;
     private final IpfsPath path;
     private final AnswerFormat format;
-    private final boolean negotiated;
     private final DagSelection selection;
 
-    private ContentRequest(
-            RequestTarget target, IpfsPath path, AnswerFormat format, boolean negotiated, DagSelection selection) {
+    private ContentRequest(RequestTarget target, IpfsPath path, AnswerFormat format, DagSelection selection) {
         this.target = target;
         this.path = path;
         this.format = format;
-        this.negotiated = negotiated;
         this.selection = selection;
     }
 
@@ -51,20 +48,20 @@ final class ContentRequest {
             return negotiate(target, accept);
         }
         return switch (wanted.get()) {
-            case "raw" -> raw(target, false);
+            case "raw" -> raw(target);
             case "car" -> {
                 List<MediaRange> ranges = accept.ranges().stream()
                         .filter(range -> range.type().equals(AnswerFormat.CAR.mediaType()))
                         .toList();
                 for (MediaRange range : ranges) {
                     if (canServe(target, range)) {
-                        yield car(target, range.parameters(), false);
+                        yield car(target, range.parameters());
                     }
                 }
                 if (!ranges.isEmpty()) {
                     throw notAcceptable();
                 }
-                yield car(target, Map.of(), false);
+                yield car(target, Map.of());
             }
             case "ipns-record" -> throw Refusal.of(400, "there are no IPNS records under /ipfs/");
             default -> throw notAcceptable();
@@ -74,10 +71,10 @@ final class ContentRequest {
     private static ContentRequest negotiate(RequestTarget target, AcceptHeader accept) throws Refusal {
         for (MediaRange range : accept.ranges()) {
             if (range.type().equals(AnswerFormat.RAW.mediaType())) {
-                return raw(target, true);
+                return raw(target);
             }
             if (range.type().equals(AnswerFormat.CAR.mediaType()) && canServe(target, range)) {
-                return car(target, range.parameters(), true);
+                return car(target, range.parameters());
             }
         }
         if (accept.isOpen()) {
@@ -107,16 +104,15 @@ final class ContentRequest {
         return value.equals("y") || value.equals("n");
     }
 
-    private static ContentRequest raw(RequestTarget target, boolean negotiated) throws Refusal {
+    private static ContentRequest raw(RequestTarget target) throws Refusal {
         IpfsPath path = target.path();
         if (!path.names().isEmpty()) {
             throw Refusal.of(400, "a raw block has no path below it; ask for its own CID, or for a CAR");
         }
-        return new ContentRequest(target, path, AnswerFormat.RAW, negotiated, DagSelection.of(DagScope.BLOCK));
+        return new ContentRequest(target, path, AnswerFormat.RAW, DagSelection.of(DagScope.BLOCK));
     }
 
-    private static ContentRequest car(RequestTarget target, Map<String, String> header, boolean negotiated)
-            throws Refusal {
+    private static ContentRequest car(RequestTarget target, Map<String, String> header) throws Refusal {
         if (!target.parameter(CAR_VERSION).orElse("1").equals("1")) {
             throw Refusal.of(400, "car-version: only version 1 is served");
         }
@@ -129,11 +125,7 @@ final class ContentRequest {
         }
         DagSelection selection = selection(target);
         return new ContentRequest(
-                target,
-                target.path(),
-                AnswerFormat.CAR,
-                negotiated,
-                dups.equals("y") ? selection.withDuplicates() : selection);
+                target, target.path(), AnswerFormat.CAR, dups.equals("y") ? selection.withDuplicates() : selection);
     }
 
     private static DagSelection selection(RequestTarget target) throws Refusal {
@@ -180,16 +172,8 @@ final class ContentRequest {
         return ContentDisposition.attachment(name.orElse(fallback));
     }
 
-    /**
-     * Returns where caches find the same answer without looking at headers, if the query alone did not say everything (path
-     * gateway specification, "Content-Location").
-     */
-    Optional<String> contentLocation() {
-        boolean fromHeader =
-                format == AnswerFormat.CAR && target.parameter(CAR_DUPS).isEmpty() && selection.duplicates();
-        if (!negotiated && !fromHeader) {
-            return Optional.empty();
-        }
+    /** Returns where caches find the same answer without looking at headers (path gateway, "Content-Location"). */
+    String contentLocation() {
         StringBuilder location =
                 new StringBuilder(target.text()).append("?format=").append(format.parameter());
         if (format == AnswerFormat.CAR) {
@@ -201,7 +185,7 @@ final class ContentRequest {
                                     .append(selection.scope().parameter()));
             location.append("&car-version=1&car-order=dfs&car-dups=").append(dups());
         }
-        return Optional.of(location.toString());
+        return location.toString();
     }
 
     /**

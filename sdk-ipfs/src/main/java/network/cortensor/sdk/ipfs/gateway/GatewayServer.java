@@ -53,6 +53,7 @@ public final class GatewayServer implements AutoCloseable {
     private final HttpServer server;
     private final RequestWorkers workers;
     private final AtomicBoolean closing;
+    private final URI uri;
 
     private GatewayServer(
             GatewayServerOptions options, HttpServer server, RequestWorkers workers, AtomicBoolean closing) {
@@ -60,6 +61,7 @@ public final class GatewayServer implements AutoCloseable {
         this.server = server;
         this.workers = workers;
         this.closing = closing;
+        this.uri = uri(server.getAddress());
     }
 
     /**
@@ -92,7 +94,10 @@ public final class GatewayServer implements AutoCloseable {
      * addresses, the loopback address stands for them.
      */
     public URI uri() {
-        InetSocketAddress bound = server.getAddress();
+        return uri;
+    }
+
+    private static URI uri(InetSocketAddress bound) {
         InetAddress address =
                 bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
         String host = address.getHostAddress();

@@ -113,6 +113,9 @@ public final class GatewayServerOptions {
 
     /** Collects options; not thread-safe. */
     public static final class Builder {
+        /** As good as for ever, and no sum of such times overflows. */
+        private static final Duration LONGEST = Duration.ofDays(365);
+
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private int maxRequests = 32;
         private int maxRequestsPerClient = 24;
@@ -174,7 +177,7 @@ public final class GatewayServerOptions {
          * Sets how long the head of a request may take from its first byte to its last, however steadily it trickles. Default: 10
          * seconds.
          *
-         * @throws IllegalArgumentException if not positive
+         * @throws IllegalArgumentException if not positive, or longer than a year
          */
         public Builder requestTimeout(Duration requestTimeout) {
             this.requestTimeout = positive("requestTimeout", requestTimeout);
@@ -184,7 +187,7 @@ public final class GatewayServerOptions {
         /**
          * Sets how long a client may take for each 64 KiB of an answer; then its connection is closed. Default: 20 seconds.
          *
-         * @throws IllegalArgumentException if not positive
+         * @throws IllegalArgumentException if not positive, or longer than a year
          */
         public Builder writeTimeout(Duration writeTimeout) {
             this.writeTimeout = positive("writeTimeout", writeTimeout);
@@ -194,7 +197,7 @@ public final class GatewayServerOptions {
         /**
          * Sets how long an answer may take altogether, reading from the store included. Default: 15 minutes.
          *
-         * @throws IllegalArgumentException if not positive
+         * @throws IllegalArgumentException if not positive, or longer than a year
          */
         public Builder maxDuration(Duration maxDuration) {
             this.maxDuration = positive("maxDuration", maxDuration);
@@ -204,11 +207,11 @@ public final class GatewayServerOptions {
         /**
          * Sets how long {@link GatewayServer#close()} waits for answers under way. Default: 10 seconds.
          *
-         * @throws IllegalArgumentException if negative
+         * @throws IllegalArgumentException if negative or longer than a year
          */
         public Builder drainTimeout(Duration drainTimeout) {
-            if (drainTimeout.isNegative()) {
-                throw new IllegalArgumentException("drainTimeout must not be negative, is " + drainTimeout);
+            if (!drainTimeout.isZero()) {
+                positive("drainTimeout", drainTimeout);
             }
             this.drainTimeout = drainTimeout;
             return this;
@@ -277,8 +280,8 @@ public final class GatewayServerOptions {
         }
 
         private static Duration positive(String name, Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(name + " must be positive, is " + value);
+            if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(name + " must be positive and at most a year, is " + value);
             }
             return value;
         }

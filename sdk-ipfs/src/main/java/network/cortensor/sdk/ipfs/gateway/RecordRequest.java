@@ -12,12 +12,10 @@ final class RecordRequest {
 
     private final RequestTarget target;
     private final IpnsName name;
-    private final boolean negotiated;
 
-    private RecordRequest(RequestTarget target, IpnsName name, boolean negotiated) {
+    private RecordRequest(RequestTarget target, IpnsName name) {
         this.target = target;
         this.name = name;
-        this.negotiated = negotiated;
     }
 
     /**
@@ -35,7 +33,7 @@ final class RecordRequest {
         if (format.isPresent() ? !format.get().equals(FORMAT) : !accepted) {
             throw Refusal.of(406, "of names only the records are served (" + MEDIA_TYPE + "); they are not followed");
         }
-        return new RecordRequest(target, target.name(), format.isEmpty());
+        return new RecordRequest(target, target.name());
     }
 
     IpnsName name() {
@@ -48,8 +46,8 @@ final class RecordRequest {
     }
 
     /** As {@link ContentRequest#contentLocation()}. */
-    Optional<String> contentLocation() {
-        return negotiated ? Optional.of(target.text() + "?format=" + FORMAT) : Optional.empty();
+    String contentLocation() {
+        return target.text() + "?format=" + FORMAT;
     }
 
     RequestTarget target() {

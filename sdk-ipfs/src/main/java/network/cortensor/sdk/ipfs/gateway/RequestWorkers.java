@@ -49,6 +49,9 @@ final class RequestWorkers implements Executor {
     private final Map<Thread, Work> running = new ConcurrentHashMap<>();
     private final Object idle = new Object();
 
+    /** How many requests were taken and are not answered; guarded by {@link #idle}. */
+    private int pending;
+
     private RequestWorkers(GatewayServerOptions options) {
         this.options = options;
         workers = pool("gateway", options.maxRequests(), options.maxQueued());
@@ -99,16 +102,38 @@ final class RequestWorkers implements Executor {
     @Override
     public void execute(Runnable exchange) {
         try {
-            workers.execute(new Work(exchange, false));
+            submit(workers, new Work(exchange, false));
             giveUpSlowHeads();
         } catch (RejectedExecutionException full) {
             refuse(exchange);
         }
     }
 
+    private void submit(Executor pool, Work work) {
+        synchronized (idle) {
+            pending++;
+        }
+        boolean taken = false;
+        try {
+            pool.execute(work);
+            taken = true;
+        } finally {
+            if (!taken) {
+                done();
+            }
+        }
+    }
+
+    private void done() {
+        synchronized (idle) {
+            pending--;
+            idle.notifyAll();
+        }
+    }
+
     private void refuse(Runnable exchange) {
         try {
-            refusing.execute(new Work(exchange, true));
+            submit(refusing, new Work(exchange, true));
         } catch (RejectedExecutionException full) {
             // Its first read then closes the connection instead of blocking, and a handler finds no work of this
             // thread.
@@ -154,7 +179,7 @@ final class RequestWorkers implements Executor {
     void awaitIdle(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (idle) {
-            while (!isIdle()) {
+            while (pending > 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return;
@@ -162,10 +187,6 @@ final class RequestWorkers implements Executor {
                 TimeUnit.NANOSECONDS.timedWait(idle, left);
             }
         }
-    }
-
-    private boolean isIdle() {
-        return running.isEmpty() && workers.getQueue().isEmpty();
     }
 
     /** Ends all threads; those that a block source holds up in spite of being interrupted end later. */
@@ -226,9 +247,7 @@ final class RequestWorkers implements Executor {
                 Thread.interrupted();
             }
             running.remove(Thread.currentThread());
-            synchronized (idle) {
-                idle.notifyAll();
-            }
+            done();
         }
 
         /** Tells whether there is only room to say that there is no room. */

@@ -159,11 +159,11 @@ class GatewayServerTest {
     }
 
     @Test
-    void raw_formatInTheQuery_needsNoContentLocation() throws IOException {
+    void raw_formatInTheQuery_countsMoreThanTheHeader() throws IOException {
         Answer answer = get(raw(block.cid()), "Accept: " + CAR);
         assertThat(answer.status).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo(RAW);
-        assertThat(answer.headers).doesNotContainKey("Content-Location");
+        assertThat(answer.header("Content-Location")).isEqualTo(raw(block.cid()));
     }
 
     @Test
@@ -774,6 +774,7 @@ class GatewayServerTest {
         server.close();
         assertThatThrownBy(() -> get(raw(block.cid()))).isInstanceOf(IOException.class);
         assertThat(store.has(block.cid())).isTrue();
+        assertThat(server.uri().getPort()).isNotZero();
     }
 
     @ParameterizedTest
@@ -785,5 +786,8 @@ class GatewayServerTest {
         assertThatThrownBy(() -> builder.maxBlocks(value)).hasMessageContaining("maxBlocks must be positive");
         assertThatThrownBy(() -> builder.writeTimeout(Duration.ofSeconds(value)))
                 .hasMessageContaining("writeTimeout must be positive");
+        assertThatThrownBy(() -> builder.drainTimeout(Duration.ofSeconds(-1)))
+                .hasMessageContaining("drainTimeout must be positive");
+        assertThatThrownBy(() -> builder.maxDuration(Duration.ofDays(366))).hasMessageContaining("at most a year");
     }
 }
