@@ -1,7 +1,6 @@
 package network.cortensor.sdk.ipfs.internal.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import network.cortensor.sdk.ipfs.MalformedException;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Reads JSON of strangers: limited depth, names, numbers and strings; no name twice, nothing behind the value. */
 public final class Json {
@@ -40,11 +38,9 @@ public final class Json {
                 throw new MalformedException(what + ": expected JSON, found nothing");
             }
             return value;
-        } catch (JsonProcessingException e) {
-            // Its message quotes the text.
-            throw new MalformedException(what + ": is not JSON, or exceeds a limit on depth or length");
         } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory failed", e);
+            // Also bytes that are no text in any encoding. Its message quotes the text.
+            throw new MalformedException(what + ": is not JSON, or exceeds a limit on depth or length");
         }
     }
 }
