@@ -2,8 +2,11 @@ package network.cortensor.examples.cli;
 
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.ipfs.BlockStore;
+import network.cortensor.sdk.ipfs.CallOptions;
 import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.ipfs.GarbageHold;
 import network.cortensor.sdk.ipfs.IpfsPath;
+import network.cortensor.sdk.ipfs.gateway.FetchScope;
 import network.cortensor.sdk.ipfs.gateway.GatewayClient;
 import network.cortensor.sdk.ipfs.gateway.GatewayClientOptions;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,8 @@ final class FetchCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Folder that keeps the blocks, so that none is fetched twice. Default: none are kept.")
+            description = "Folder that keeps the blocks, so that none is fetched twice, and pins what was asked for. Default:"
+                    + " none are kept.")
     private @Nullable Path store;
 
     @Mixin
@@ -61,12 +65,32 @@ final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         IpfsPath path = content.path();
-        BlockStore local = store == null ? BlockStore.discarding() : BlockStore.files(store);
-        try (GatewayClient client = GatewayClient.create(options());
-                ContentStore blocks = ContentStore.on(BlockStore.readThrough(local, client))) {
-            output.write(blocks, path, console);
+        try (GatewayClient client = GatewayClient.create(options())) {
+            if (store == null) {
+                try (ContentStore remote = ContentStore.on(BlockStore.readThrough(BlockStore.discarding(), client))) {
+                    output.write(remote, client::open, path, console);
+                }
+            } else {
+                try (ContentStore local = ContentStore.open(store)) {
+                    keep(client, path, local);
+                    output.write(local, local::get, path, console);
+                }
+            }
         }
         return ExitCode.OK.code();
+    }
+
+    /** Fetches all of it in one stream, and pins what the path leads to. */
+    private void keep(GatewayClient client, IpfsPath path, ContentStore local) {
+        try (TransferDisplay display = TransferDisplay.open(console, "fetched")) {
+            CallOptions call = CallOptions.builder().progress(display).build();
+            GarbageHold held = local.holdGarbage(call);
+            try {
+                local.pin(client.fetch(path, FetchScope.ALL, local.blocks(), call).cid(), call);
+            } finally {
+                held.close();
+            }
+        }
     }
 
     private GatewayClientOptions options() {

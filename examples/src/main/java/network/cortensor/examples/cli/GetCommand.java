@@ -38,7 +38,7 @@ final class GetCommand implements Callable<Integer> {
     public Integer call() {
         IpfsPath path = content.path();
         try (ContentStore blocks = store.open()) {
-            output.write(blocks, path, console);
+            output.write(blocks, blocks::get, path, console);
         }
         return ExitCode.OK.code();
     }

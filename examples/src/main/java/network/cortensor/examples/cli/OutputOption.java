@@ -23,14 +23,20 @@ final class OutputOption {
             description = "New file or folder to write to. Default: a file goes to the standard output.")
     private @Nullable Path target;
 
-    /** Reads what {@code path} leads to and writes it. */
-    void write(ContentStore store, IpfsPath path, Console console) {
+    /** Opens a file that a path leads to. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open(IpfsPath path, CallOptions call);
+    }
+
+    /** Reads what {@code path} leads to and writes it; what goes to the standard output is read through {@code files}. */
+    void write(ContentStore store, Opener files, IpfsPath path, Console console) {
         try (TransferDisplay display = TransferDisplay.open(console, "read")) {
             CallOptions call = CallOptions.builder().progress(display).build();
             if (target != null) {
                 store.export(path, target, call);
             } else {
-                print(store, path, call, console);
+                print(store, files, path, call, console);
             }
         } catch (UncheckedIOException e) {
             throw new CommandFailedException(
@@ -40,11 +46,11 @@ final class OutputOption {
         }
     }
 
-    private static void print(ContentStore store, IpfsPath path, CallOptions call, Console console) {
+    private static void print(ContentStore store, Opener files, IpfsPath path, CallOptions call, Console console) {
         if (store.stat(path, call).kind() == ContentKind.FOLDER) {
             throw new InvalidRequestException(path + " is a folder; name where it goes with -o DIR.");
         }
-        try (InputStream content = store.get(path, call)) {
+        try (InputStream content = files.open(path, call)) {
             StandardStreams.copy(content, console.out(), new StandardStreams.Counter());
         } catch (IOException e) {
             throw StandardStreams.unreadable(e);

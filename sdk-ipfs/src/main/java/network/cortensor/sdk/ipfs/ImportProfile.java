@@ -18,14 +18,13 @@ public enum ImportProfile {
     UNIXFS_V1_2025(1024 * 1024, 1024, Codec.RAW, 1, FolderMeasure.BLOCK, 256 * 1024),
 
     /**
-     * The profile {@code unixfs-v0-2015} as Kubo up to 0.39 has it by default: CIDv0, chunks of 256 KiB in dag-pb blocks, 174
-     * links a node.
+     * The profile {@code unixfs-v0-2015}, what Kubo makes by default: CIDv0, chunks of 256 KiB in dag-pb blocks, 174 links a
+     * node. A folder is sharded when its names and CIDs together have more than 256 KiB.
      *
-     * <p>A folder is sharded when its names and CIDs together have 256 KiB or more. IPIP-499 writes the profile down with
-     * <em>more than</em> 256 KiB, and Kubo 0.40 changed over to that. A folder of exactly 256 KiB by this measure is the only
-     * difference; here it is what those who wrote such folders for ten years made of it.
+     * <p>Kubo before 0.40 shards one of exactly 256 KiB by this measure too. IPIP-499 and its vectors do not, nor does Kubo since;
+     * it is the only difference.
      */
-    UNIXFS_V0_2015(256 * 1024, 174, Codec.DAG_PB, 0, FolderMeasure.LINKS, 256 * 1024 - 1);
+    UNIXFS_V0_2015(256 * 1024, 174, Codec.DAG_PB, 0, FolderMeasure.LINKS, 256 * 1024);
 
     private final int chunkSize;
     private final int width;

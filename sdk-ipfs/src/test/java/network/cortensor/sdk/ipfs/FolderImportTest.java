@@ -50,19 +50,8 @@ class FolderImportTest {
 
     /** Here IPIP-499 and Kubo 0.33 part: for the one it is a plain folder still, for the other sharded already. */
     @Test
-    void addFolder_v0AtTheThreshold_isShardedAsKuboDoesIt() throws IOException {
-        Map<String, Cid> entries = vectorEntries(ImportProfile.UNIXFS_V0_2015, 4096, 30, 30);
-        Cid cid = store.addFolder(entries, profile(ImportProfile.UNIXFS_V0_2015));
-        assertThat(cid).hasToString("QmWCW8YwPBGWx2DGftBBKeack73sRpxaFYSh9sGmxpgcKb");
-        List<DirectoryNode.Entry> plain = entries.entrySet().stream()
-                .map(entry -> new DirectoryNode.Entry(
-                        entry.getKey(),
-                        entry.getValue(),
-                        block(entry.getValue()).size()))
-                .toList();
-        assertThat(Block.of(Codec.DAG_PB, DirectoryNode.encode(plain, Attributes.NONE))
-                        .cid()
-                        .toV0())
+    void addFolder_v0AtTheThreshold_isOneBlock() throws IOException {
+        assertThat(vectorFolder(ImportProfile.UNIXFS_V0_2015, 4096, 30, 30))
                 .hasToString("QmX5GtRk3TSSEHtdrykgqm4eqMEn3n2XhfkFAis5fjyZmN");
     }
 
