@@ -225,7 +225,7 @@ public final class KuboClient implements BlockStore {
      * Has the daemon find the record of a name, and checks it here: signature, name and time. Whether there is a newer one
      * nobody can prove; an {@link network.cortensor.sdk.ipfs.ipns.IpnsHistory} at least refuses older ones than it has seen.
      *
-     * <p>A daemon that was started with {@code --offline} refuses, also for its own names.
+     * <p>A daemon that was started with {@code --offline} refuses, also for its own names, and one without routing finds none.
      *
      * @return the record, or empty if the daemon finds none
      * @throws network.cortensor.sdk.ipfs.ipns.RecordRejectedException if the record does not hold

@@ -28,6 +28,8 @@ import network.cortensor.sdk.ipfs.car.CarDuplicates;
 import network.cortensor.sdk.ipfs.car.CarWriter;
 import network.cortensor.sdk.ipfs.internal.unixfs.DagPbLinks;
 import network.cortensor.sdk.ipfs.ipns.IpnsName;
+import network.cortensor.sdk.ipfs.ipns.IpnsRecord;
+import network.cortensor.sdk.ipfs.ipns.RecordRejectedException;
 import okhttp3.Headers;
 import okio.Buffer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -53,9 +55,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -608,6 +614,31 @@ class HostileKuboTest {
         assertThatThrownBy(() -> kubo.resolve(NAME)).isInstanceOf(IpfsException.class);
         answer(json("{\"ID\":\"\",\"Type\":5,\"Responses\":null,\"Extra\":\"not base64!\"}\n"));
         assertFails(MalformedException.class, () -> kubo.resolve(NAME));
+    }
+
+    @Test
+    void resolve_recordThatIsRight_isReturnedAndNoOther() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        IpnsName name = IpnsName.of(keys.getPublic());
+        String path = IpfsPath.of(OTHER).toString();
+        IpnsRecord record =
+                IpnsRecord.builder(path, 7, Instant.now().plusSeconds(3600)).sign(keys);
+        answer(event(record.encoded()));
+        assertThat(kubo.resolve(name).orElseThrow().path()).isEqualTo(path);
+        answer(event(record.encoded()));
+        assertFails(RecordRejectedException.class, () -> kubo.resolve(NAME));
+        byte[] changed = record.encoded();
+        changed[changed.length - 1] ^= 1;
+        answer(event(changed));
+        assertThatThrownBy(() -> kubo.resolve(name)).isInstanceOf(IpfsException.class);
+        answer(json(error("routing: not found")).code(500));
+        assertThat(kubo.resolve(name)).isEmpty();
+        assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v0/routing/get?arg=%2Fipns%2F" + name.peerId());
+    }
+
+    private static MockResponse.Builder event(byte[] record) {
+        return json("{\"ID\":\"\",\"Type\":5,\"Responses\":null,\"Extra\":\""
+                + Base64.getEncoder().encodeToString(record) + "\"}\n");
     }
 
     // ---- retries and secrets
