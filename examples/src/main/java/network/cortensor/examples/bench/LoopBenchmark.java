@@ -1,7 +1,5 @@
 package network.cortensor.examples.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +65,7 @@ public final class LoopBenchmark implements Callable<Integer> {
                 : LoopPlan.full(or(tasks, LoopPlan.FULL_TASKS), or(flatTasks, LoopPlan.FULL_FLAT_TASKS));
         LoopReport report = LoopMeasurement.of(plan, stage -> err.println(stage + " …"));
         if (json) {
-            out.println(json(report));
+            out.println(ReportJson.of(report));
         } else {
             LoopTable.of(report).forEach(out::println);
         }
@@ -76,13 +74,5 @@ public final class LoopBenchmark implements Callable<Integer> {
 
     private static int or(@Nullable Integer given, int standard) {
         return given == null ? standard : given;
-    }
-
-    private static String json(LoopReport report) {
-        try {
-            return new ObjectMapper().writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Records of numbers and texts can be written as JSON", e);
-        }
     }
 }

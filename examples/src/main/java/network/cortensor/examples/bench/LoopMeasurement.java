@@ -37,7 +37,7 @@ final class LoopMeasurement {
         // The headline comes late, when the JVM is warm, and right after it what the task cannot do without.
         Run smallest = smallest();
         List<PublicKeyWork.Operation> operations = operations();
-        Cell smallestCell = Cell.of(LoopPlan.KIB, 1, smallest);
+        Cell smallestCell = Cell.of(Units.KIB, 1, smallest);
         List<Cell> cells =
                 Stream.concat(Stream.of(smallestCell), others.stream()).toList();
         Growth withNodes = growthWithNodes();
@@ -47,7 +47,7 @@ final class LoopMeasurement {
                 new Machine(
                         processors,
                         Runtime.version().feature(),
-                        Runtime.getRuntime().maxMemory() / LoopPlan.MIB,
+                        Runtime.getRuntime().maxMemory() / Units.MIB,
                         loadBefore,
                         ProcessGauge.load(),
                         Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3),
@@ -63,7 +63,7 @@ final class LoopMeasurement {
     private void warmUp() {
         progress.accept("warming up with " + plan.warmUp() + " tasks");
         try (Loop loop = Loop.open(plan.nodes())) {
-            loop.run(plan.warmUp(), LoopPlan.FLAT_AT_ONCE, LoopPlan.KIB);
+            loop.run(plan.warmUp(), LoopPlan.FLAT_AT_ONCE, Units.KIB);
             for (int bytes : LoopPlan.PROMPT_BYTES) {
                 loop.run(Math.max(1, plan.warmUp() / 20), 1, bytes);
             }
@@ -73,7 +73,7 @@ final class LoopMeasurement {
     private Run smallest() {
         progress.accept("timing the smallest task");
         try (Loop loop = Loop.open(plan.nodes())) {
-            return loop.run(plan.tasks(), 1, LoopPlan.KIB);
+            return loop.run(plan.tasks(), 1, Units.KIB);
         }
     }
 
@@ -89,7 +89,7 @@ final class LoopMeasurement {
         List<Cell> cells = new ArrayList<>();
         for (int bytes : LoopPlan.PROMPT_BYTES) {
             for (int atOnce : plan.atOnce()) {
-                if (bytes > LoopPlan.KIB || atOnce > 1) {
+                if (bytes > Units.KIB || atOnce > 1) {
                     cells.add(cell(bytes, atOnce));
                 }
             }
@@ -120,7 +120,7 @@ final class LoopMeasurement {
         List<Growth.Point> points = new ArrayList<>();
         for (int nodes : LoopPlan.GROWING_NODES) {
             progress.accept("timing " + nodes + (nodes == 1 ? " node" : " nodes"));
-            points.add(point(nodes, nodes, LoopPlan.KIB));
+            points.add(point(nodes, nodes, Units.KIB));
         }
         return Growth.of(List.copyOf(points));
     }
@@ -145,10 +145,10 @@ final class LoopMeasurement {
         int window = plan.window();
         progress.accept("running " + plan.flatTasks() + " tasks in a row");
         try (Loop loop = Loop.open(plan.nodes())) {
-            Run first = loop.run(window, LoopPlan.FLAT_AT_ONCE, LoopPlan.KIB);
+            Run first = loop.run(window, LoopPlan.FLAT_AT_ONCE, Units.KIB);
             long firstHeap = ProcessGauge.heapAfterCollection();
-            loop.run(plan.flatTasks() - 2 * window, LoopPlan.FLAT_AT_ONCE, LoopPlan.KIB);
-            Run last = loop.run(window, LoopPlan.FLAT_AT_ONCE, LoopPlan.KIB);
+            loop.run(plan.flatTasks() - 2 * window, LoopPlan.FLAT_AT_ONCE, Units.KIB);
+            Run last = loop.run(window, LoopPlan.FLAT_AT_ONCE, Units.KIB);
             return Flatness.of(plan.flatTasks(), first, firstHeap, last, ProcessGauge.heapAfterCollection());
         }
     }

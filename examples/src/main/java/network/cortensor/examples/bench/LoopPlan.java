@@ -16,12 +16,10 @@ import java.util.List;
  */
 record LoopPlan(int nodes, List<Integer> atOnce, int tasks, int flatTasks, int warmUp, int repetitions) {
 
-    static final int KIB = 1024;
-    static final int MIB = KIB * KIB;
-
-    static final List<Integer> PROMPT_BYTES = List.of(KIB, 64 * KIB, MIB);
+    static final List<Integer> PROMPT_BYTES = List.of(Units.KIB, 64 * Units.KIB, Units.MIB);
     static final List<Integer> GROWING_NODES = List.of(1, 2, 3, 5, 8);
-    static final List<Integer> GROWING_BYTES = List.of(KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB);
+    static final List<Integer> GROWING_BYTES =
+            List.of(Units.KIB, 16 * Units.KIB, 64 * Units.KIB, 256 * Units.KIB, Units.MIB);
 
     /** Tasks that keep the processors busy while growth over many tasks is measured; more would only queue up. */
     static final int FLAT_AT_ONCE = 4;
@@ -52,7 +50,7 @@ record LoopPlan(int nodes, List<Integer> atOnce, int tasks, int flatTasks, int w
 
     /** Returns how many tasks of a size are run, at least as many as run at once. */
     int tasks(int promptBytes, int concurrent) {
-        int share = promptBytes >= MIB ? 6 : promptBytes >= 64 * KIB ? 2 : 1;
+        int share = promptBytes >= Units.MIB ? 6 : promptBytes >= 64 * Units.KIB ? 2 : 1;
         return Math.max(concurrent, tasks / share);
     }
 

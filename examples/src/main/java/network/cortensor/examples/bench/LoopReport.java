@@ -106,8 +106,8 @@ record LoopReport(
                     first.cpuMillisPerTask(),
                     last.cpuMillisPerTask(),
                     last.cpuMillisPerTask() / first.cpuMillisPerTask(),
-                    (double) firstHeap / LoopPlan.MIB,
-                    (double) lastHeap / LoopPlan.MIB,
+                    (double) firstHeap / Units.MIB,
+                    (double) lastHeap / Units.MIB,
                     (double) lastHeap / firstHeap,
                     (double) (lastHeap - firstHeap) / (tasks - window));
         }

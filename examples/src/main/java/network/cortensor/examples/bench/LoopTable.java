@@ -25,7 +25,7 @@ final class LoopTable {
         table.loop(report.loop());
         table.stages(report.stages());
         table.growth("nodes", "node", 1, Integer::toString, report.growthWithNodes());
-        table.growth("prompt bytes", "KiB", LoopPlan.KIB, Units::bytes, report.growthWithBytes());
+        table.growth("prompt bytes", "KiB", Units.KIB, Units::bytes, report.growthWithBytes());
         table.flatness(report.flatness());
         table.reference(report.reference());
         return List.copyOf(table.lines);
@@ -112,7 +112,7 @@ final class LoopTable {
                 flat.firstHeapMib(),
                 flat.lastHeapMib(),
                 flat.heapRatio(),
-                flat.heapBytesPerTask() / LoopPlan.KIB);
+                flat.heapBytesPerTask() / Units.KIB);
     }
 
     private void reference(Reference reference) {

@@ -3,27 +3,47 @@ package network.cortensor.examples.bench;
 import com.sun.management.OperatingSystemMXBean;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadMXBean;
 
 /** What this process uses, as the JVM tells it. */
-final class ProcessGauge {
+public final class ProcessGauge {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private ProcessGauge() {}
 
     /** Returns the CPU time of all threads so far, those of the compiler and the collector included. */
-    static long cpuNanos() {
+    public static long cpuNanos() {
         return SYSTEM.getProcessCpuTime();
     }
 
+    /** Returns the CPU time of the calling thread so far. */
+    public static long threadCpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /** Returns how many programs ran or wanted to during the last minute; negative when the platform does not say. */
-    static double load() {
+    public static double load() {
         return SYSTEM.getSystemLoadAverage();
     }
 
+    /** Returns the sum of the largest use of every part of the heap, in bytes: at least what was needed at once. */
+    public static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
+    }
+
     /** Returns the bytes of the heap that are in use, right after a collection. */
-    static long heapAfterCollection() {
+    public static long heapAfterCollection() {
         // The first one finds what is dead; what it queues for clean-up is gone after the second.
         System.gc();
         System.gc();

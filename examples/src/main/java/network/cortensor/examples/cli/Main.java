@@ -2,6 +2,7 @@ package network.cortensor.examples.cli;
 
 import network.cortensor.examples.bench.LoopBenchmark;
 import network.cortensor.examples.bench.crypto.CryptoBenchmark;
+import network.cortensor.examples.bench.ipfs.IpfsBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -70,8 +71,11 @@ public final class Main {
                 console.terminal() ? console.err() : new PrintStream(OutputStream.nullOutputStream());
         CommandLine loop = new CommandLine(new LoopBenchmark(console.out(), benchProgress));
         CommandLine crypto = new CommandLine(new CryptoBenchmark(console.out(), benchProgress));
-        CommandLine bench =
-                new CommandLine(new BenchCommand()).addSubcommand(loop).addSubcommand(crypto);
+        CommandLine ipfs = new CommandLine(new IpfsBenchmark(console.out(), benchProgress));
+        CommandLine bench = new CommandLine(new BenchCommand())
+                .addSubcommand(loop)
+                .addSubcommand(crypto)
+                .addSubcommand(ipfs);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine cid = new CommandLine(new CidCommand(console)).addMixin("debug", new DebugOption());
         CommandLine add = new CommandLine(new AddCommand(console)).addMixin("debug", new DebugOption());
@@ -131,6 +135,7 @@ public final class Main {
                 ExitCode.CANCELLED);
         exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(crypto, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        exitCodes(ipfs, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(

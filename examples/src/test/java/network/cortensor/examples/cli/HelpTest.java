@@ -16,6 +16,7 @@ class HelpTest {
                 "attack",
                 "node",
                 "bench loop",
+                "bench ipfs",
                 "keygen",
                 "seal",
                 "open",

@@ -1,5 +1,7 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.Pattern;
+import network.cortensor.examples.bench.ProcessGauge;
 import network.cortensor.sdk.crypto.OpenedEnvelope;
 import network.cortensor.sdk.crypto.Sealing;
 import network.cortensor.sdk.crypto.age.AgeDecryption;
@@ -7,12 +9,8 @@ import network.cortensor.sdk.crypto.age.AgeEncryption;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
-import java.util.Random;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Main class of a child process with a small heap: sends many bytes through sealing and opening, one behind the other, and
@@ -72,7 +70,7 @@ public final class ConstantMemory {
         try (Parties parties = Parties.draw();
                 Sealing sealing = Sealing.create(parties.self().recipient());
                 OpenedEnvelope opened = parties.open(parties.seal(sealing).encoded())) {
-            Counted plaintext = new Counted(bytes);
+            CheckedInputStream plaintext = new CheckedInputStream(new Pattern(bytes).stream(bytes), new CRC32C());
             InputStream through = switch (form) {
                 case OBJECT -> opened.decrypt(sealing.encrypt(plaintext, bytes));
                 case AGE ->
@@ -86,7 +84,7 @@ public final class ConstantMemory {
         }
     }
 
-    private static Result drain(InputStream through, Counted plaintext, long bytes) throws IOException {
+    private static Result drain(InputStream through, CheckedInputStream plaintext, long bytes) throws IOException {
         RawTurn raw = new RawTurn();
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[RawChunks.CHUNK_BYTES];
@@ -96,7 +94,7 @@ public final class ConstantMemory {
         long turn = bytes / TURNS;
         int count = 0;
         while (count >= 0) {
-            long start = CpuClock.nanos();
+            long start = ProcessGauge.threadCpuNanos();
             for (long left = turn; left > 0 && count >= 0; left -= Math.max(0, count)) {
                 count = through.read(buffer);
                 if (count > 0) {
@@ -104,27 +102,19 @@ public final class ConstantMemory {
                     total += count;
                 }
             }
-            cpu += CpuClock.nanos() - start;
+            cpu += ProcessGauge.threadCpuNanos() - start;
             raw.take(turn / RAW_SHARE);
         }
-        if (total != bytes || checksum.getValue() != plaintext.checksum.getValue()) {
+        if (total != bytes || checksum.getValue() != plaintext.getChecksum().getValue()) {
             throw new IllegalStateException("what came out is not what went in");
         }
         return new Result(
                 bytes,
                 Runtime.getRuntime().maxMemory(),
-                peakHeap(),
+                ProcessGauge.peakHeapBytes(),
                 (System.nanoTime() - begin) / 1e9,
                 (double) cpu / bytes,
                 raw.nanosPerByte());
-    }
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(MemoryUsage::getUsed)
-                .sum();
     }
 
     /** Raw chunks that are encrypted and decrypted in turns with something else. */
@@ -139,51 +129,18 @@ public final class ConstantMemory {
         private long nanos;
 
         void take(long wanted) {
-            long start = CpuClock.nanos();
+            long start = ProcessGauge.threadCpuNanos();
             for (long done = 0; done < wanted; done += BLOCK_BYTES) {
                 long number = raw.next();
                 raw.encrypt(block, sealed);
                 raw.decrypt(number, sealed, block);
                 bytes += BLOCK_BYTES;
             }
-            nanos += CpuClock.nanos() - start;
+            nanos += ProcessGauge.threadCpuNanos() - start;
         }
 
         double nanosPerByte() {
             return (double) nanos / bytes;
-        }
-    }
-
-    /** So many bytes that do not repeat soon, and their checksum. */
-    private static final class Counted extends InputStream {
-
-        private final byte[] pattern = new byte[65_521];
-        private final CRC32C checksum = new CRC32C();
-        private long left;
-        private int at;
-
-        Counted(long bytes) {
-            this.left = bytes;
-            new Random(bytes).nextBytes(pattern);
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            if (left == 0) {
-                return length == 0 ? 0 : -1;
-            }
-            int count = (int) Math.min(Math.min(length, left), pattern.length - at);
-            System.arraycopy(pattern, at, target, offset, count);
-            checksum.update(target, offset, count);
-            at = (at + count) % pattern.length;
-            left -= count;
-            return count;
         }
     }
 }

@@ -1,7 +1,7 @@
 package network.cortensor.examples.bench.crypto;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import network.cortensor.examples.bench.Peers;
+import network.cortensor.examples.bench.ReportJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,18 +60,10 @@ public final class CryptoBenchmark implements Callable<Integer> {
                 Peers.at(peers, System.getenv()),
                 stage -> err.println(stage + " …"));
         if (json) {
-            out.println(json(report));
+            out.println(ReportJson.of(report));
         } else {
             CryptoTable.of(report).forEach(out::println);
         }
         return 0;
-    }
-
-    private static String json(CryptoReport report) {
-        try {
-            return new ObjectMapper().writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Records of numbers and texts can be written as JSON", e);
-        }
     }
 }

@@ -1,24 +1,29 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.ChildProcess;
+import network.cortensor.examples.bench.Goal;
+import network.cortensor.examples.bench.Machine;
+import network.cortensor.examples.bench.Peers;
+import network.cortensor.examples.bench.ProcessGauge;
+import network.cortensor.examples.bench.Row;
+import network.cortensor.examples.bench.Score;
+import network.cortensor.examples.bench.Scratch;
+import network.cortensor.examples.bench.Spread;
+import network.cortensor.examples.bench.Units;
 import network.cortensor.examples.bench.crypto.CryptoReport.FirstCalls;
-import network.cortensor.examples.bench.crypto.CryptoReport.Machine;
-import network.cortensor.examples.bench.crypto.CryptoReport.Row;
 import network.cortensor.sdk.UnavailableException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Carries out a plan, one measurement after the other. Says on the way what it is at. */
 final class CryptoMeasurement {
@@ -49,29 +54,16 @@ final class CryptoMeasurement {
     }
 
     static CryptoReport of(CryptoPlan plan, Peers peers, Consumer<String> progress) {
-        try {
-            Path folder = Files.createTempDirectory("cortensor-bench-");
-            try {
-                return new CryptoMeasurement(plan, peers, progress).report(folder);
-            } finally {
-                delete(folder);
-            }
+        try (Scratch scratch = Scratch.create()) {
+            return new CryptoMeasurement(plan, peers, progress).report(scratch.folder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private CryptoReport report(Path folder) throws IOException {
         long start = System.nanoTime();
-        double loadBefore = load();
+        double loadBefore = ProcessGauge.load();
         for (int round = 0; round < plan.rounds(); round++) {
             benchmarks("round " + (round + 1) + " of " + plan.rounds());
         }
@@ -83,12 +75,7 @@ final class CryptoMeasurement {
         SideBySide side = SideBySide.of(plan, folder, peers, progress);
         missing.addAll(side.missing());
         return new CryptoReport(
-                new Machine(
-                        Runtime.getRuntime().availableProcessors(),
-                        Runtime.version().toString(),
-                        loadBefore,
-                        load(),
-                        Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3),
+                Machine.since(start, loadBefore),
                 plan.quick(),
                 plan.rounds(),
                 List.copyOf(rows),
@@ -96,10 +83,6 @@ final class CryptoMeasurement {
                 plan.fileBytes(),
                 side.programs(),
                 List.copyOf(missing));
-    }
-
-    private static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     /** Each one next to its reference, so that a machine that is busy for a while slows both. */
@@ -132,23 +115,16 @@ final class CryptoMeasurement {
         List<Score> open = scores(PublicKeyBenchmarks.class, "open");
         List<Score> openReference = scores(PublicKeyBenchmarks.class, "openReference");
         List<Score> hashes = scores(PublicKeyBenchmarks.class, "hashes");
-        rows.add(time("seal, sign for 5 and self, ms", MILLIS, seal, sealReference)
-                .with(PUBLIC_KEY));
-        rows.add(time("  with header hashes in reference", MILLIS, seal, Score.sum(sealReference, hashes)));
+        rows.add(millis("seal, sign for 5 and self, ms", seal, sealReference).with(PUBLIC_KEY));
+        rows.add(millis("  with header hashes in reference", seal, Score.sum(sealReference, hashes)));
         rows.add(
                 Row.of("  by the clock, ms", 2, Score.spread(seal, Score::clock).median() / MILLIS, SEAL_MILLIS));
-        rows.add(time("open, ms", MILLIS, open, openReference).with(PUBLIC_KEY));
-        rows.add(time("  with header hashes in reference", MILLIS, open, Score.sum(openReference, hashes)));
+        rows.add(millis("open, ms", open, openReference).with(PUBLIC_KEY));
+        rows.add(millis("  with header hashes in reference", open, Score.sum(openReference, hashes)));
     }
 
-    private static Row time(String name, double unit, List<Score> ours, List<Score> reference) {
-        return Row.of(
-                name,
-                2,
-                Score.spread(ours, Score::cpu).median() / unit,
-                Score.spread(reference, Score::cpu).median() / unit,
-                Score.ratio(ours, reference, Score::cpu),
-                Score.ratio(ours, reference, Score::clock));
+    private static Row millis(String name, List<Score> ours, List<Score> reference) {
+        return Row.time(name, 2, MILLIS, ours, reference);
     }
 
     private void bulkRows() {
@@ -159,21 +135,12 @@ final class CryptoMeasurement {
     }
 
     private Row throughput(String name, String ours, String reference) {
-        List<Score> our = scores(BulkBenchmarks.class, ours);
-        List<Score> other = scores(BulkBenchmarks.class, reference);
-        return Row.of(
+        return Row.throughput(
                         name,
-                        0,
-                        mibPerSecond(Score.spread(our, Score::cpu).median() / BulkBenchmarks.BYTES),
-                        mibPerSecond(Score.spread(other, Score::cpu).median() / BulkBenchmarks.BYTES),
-                        // Throughput is the inverse of time.
-                        Score.ratio(other, our, Score::cpu),
-                        Score.ratio(other, our, Score::clock))
+                        BulkBenchmarks.BYTES,
+                        scores(BulkBenchmarks.class, ours),
+                        scores(BulkBenchmarks.class, reference))
                 .with(BULK);
-    }
-
-    private static double mibPerSecond(double nanosPerByte) {
-        return 1e9 / nanosPerByte / CryptoPlan.MIB;
     }
 
     private void chunkRows() {
@@ -198,13 +165,15 @@ final class CryptoMeasurement {
     }
 
     private Row chunk(String name, String benchmark) {
-        return time(name, MICROS, scores(ChunkBenchmarks.class, benchmark), scores(ChunkBenchmarks.class, "reference"));
+        return Row.time(
+                name, 2, MICROS, scores(ChunkBenchmarks.class, benchmark), scores(ChunkBenchmarks.class, "reference"));
     }
 
     private void constantMemory(Path folder) {
         // Side by side, as there are at least two processors: each is compared with raw chunks in its own JVM.
         Map<ConstantMemory.Form, ChildProcess> children = new LinkedHashMap<>();
-        progress.accept("sending " + size(plan.bytesThrough()) + " through a heap of " + plan.heapMib() + " MiB");
+        progress.accept(
+                "sending " + Units.bytes(plan.bytesThrough()) + " through a heap of " + plan.heapMib() + " MiB");
         for (ConstantMemory.Form form : ConstantMemory.Form.values()) {
             children.put(
                     form,
@@ -223,31 +192,24 @@ final class CryptoMeasurement {
     }
 
     private void constantMemoryRows(ConstantMemory.Form form, ChildProcess child) {
-        String name = (form == ConstantMemory.Form.AGE ? "age file of " : "object of ") + size(plan.bytesThrough());
+        String name =
+                (form == ConstantMemory.Form.AGE ? "age file of " : "object of ") + Units.bytes(plan.bytesThrough());
         try {
             ConstantMemory.Result result =
                     ConstantMemory.Result.parse(child.lines().get(0));
             rows.add(Row.of(
-                    name + ": peak heap, MiB",
-                    0,
-                    result.peakHeap() / (double) CryptoPlan.MIB,
-                    Goal.atMost(plan.heapMib())));
+                    name + ": peak heap, MiB", 0, result.peakHeap() / (double) Units.MIB, Goal.atMost(plan.heapMib())));
             rows.add(Row.of(
                             "  seal and open, MiB/s",
                             0,
-                            mibPerSecond(result.nanos()),
-                            mibPerSecond(result.rawNanos()),
+                            Units.mibPerSecond(result.nanos()),
+                            Units.mibPerSecond(result.rawNanos()),
                             Spread.of(List.of(result.ratio())),
                             null)
                     .with(BULK));
         } catch (UnavailableException e) {
             missing.add(name + " in " + plan.heapMib() + " MiB: FALLS SHORT. " + e.getMessage());
         }
-    }
-
-    private static String size(long bytes) {
-        long mib = bytes / CryptoPlan.MIB;
-        return mib % 1024 == 0 ? mib / 1024 + " GiB" : mib + " MiB";
     }
 
     private List<FirstCalls> firstCalls(Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.Units;
+
 /**
  * How much is measured. The full plan takes less than four minutes on two idle processors, the quick one less than forty
  * seconds: enough to see that everything runs, not enough to claim a figure.
@@ -28,13 +30,11 @@ record CryptoPlan(
         int fileBytes,
         int fileMillis) {
 
-    static final int MIB = 1 << 20;
-
     static CryptoPlan full() {
-        return new CryptoPlan(false, 3, 2_500, 1_000, 3, 400, 4096L * MIB, 64, 5, 64 * MIB, 3_000);
+        return new CryptoPlan(false, 3, 2_500, 1_000, 3, 400, 4096L * Units.MIB, 64, 5, 64 * Units.MIB, 3_000);
     }
 
     static CryptoPlan ofQuick() {
-        return new CryptoPlan(true, 1, 700, 300, 2, 200, 256L * MIB, 32, 1, 16 * MIB, 600);
+        return new CryptoPlan(true, 1, 700, 300, 2, 200, 256L * Units.MIB, 32, 1, 16 * Units.MIB, 600);
     }
 }

@@ -1,6 +1,8 @@
 package network.cortensor.examples.bench.crypto;
 
-import org.jspecify.annotations.Nullable;
+import network.cortensor.examples.bench.Machine;
+import network.cortensor.examples.bench.Row;
+import network.cortensor.examples.bench.Spread;
 
 import java.util.List;
 
@@ -20,60 +22,6 @@ record CryptoReport(
         int fileBytes,
         List<Program> programs,
         List<String> missing) {
-
-    /**
-     * Where and when it was measured.
-     *
-     * @param loadBefore the load average at the start, negative when unknown; above the number of processors others were
-     *     measured too
-     */
-    record Machine(int processors, String java, double loadBefore, double loadAfter, double seconds) {}
-
-    /**
-     * One figure, alone or beside a reference.
-     *
-     * @param measured in the unit that the name says, by CPU time if it is a time or a throughput, unless the name says
-     *     otherwise
-     * @param reference the same of the reference
-     * @param ratio the measured one over the reference by CPU time, round by round
-     * @param clockRatio the same by the clock
-     * @param met whether the ratio, or without one what was measured, meets the goal
-     */
-    record Row(
-            String name,
-            int decimals,
-            double measured,
-            @Nullable Double reference,
-            @Nullable Spread ratio,
-            @Nullable Spread clockRatio,
-            @Nullable Goal goal,
-            @Nullable Boolean met) {
-
-        /** A figure without a reference. */
-        static Row of(String name, int decimals, double measured, Goal goal) {
-            return new Row(name, decimals, measured, null, null, null, goal, goal.isMetBy(measured));
-        }
-
-        /** A figure beside that of a reference, without a goal. */
-        static Row of(
-                String name,
-                int decimals,
-                double measured,
-                double reference,
-                Spread ratio,
-                @Nullable Spread clockRatio) {
-            return new Row(name, decimals, measured, reference, ratio, clockRatio, null, null);
-        }
-
-        /** The same with a goal for the ratio. */
-        Row with(Goal wanted) {
-            if (ratio == null) {
-                throw new IllegalStateException(name + " has no ratio");
-            }
-            return new Row(
-                    name, decimals, measured, reference, ratio, clockRatio, wanted, wanted.isMetBy(ratio.median()));
-        }
-    }
 
     /**
      * What new JVMs took for their first call; every part is a median, in milliseconds.

@@ -1,10 +1,10 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.Machine;
+import network.cortensor.examples.bench.RowTable;
+import network.cortensor.examples.bench.Units;
 import network.cortensor.examples.bench.crypto.CryptoReport.FirstCalls;
-import network.cortensor.examples.bench.crypto.CryptoReport.Machine;
 import network.cortensor.examples.bench.crypto.CryptoReport.Program;
-import network.cortensor.examples.bench.crypto.CryptoReport.Row;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,6 @@ import java.util.Locale;
 
 /** A report for people, at most 100 columns wide. */
 final class CryptoTable {
-
-    /** Enough to tell a ratio of 1.15 from one just above. */
-    private static final int RATIO_DECIMALS = 3;
-
-    private static final String ROW = "%-36s %8s %9s %6s %9s %6s %7s  %s";
 
     private final List<String> lines = new ArrayList<>();
 
@@ -47,19 +42,7 @@ final class CryptoTable {
 
     private void rows(CryptoReport report) {
         line("");
-        line(ROW, "", "measured", "reference", "ratio", "rounds", "clock", "goal", "");
-        for (Row row : report.rows()) {
-            line(
-                    ROW,
-                    row.name(),
-                    number(row.measured(), row.decimals(), row.ratio() == null ? row.goal() : null),
-                    row.reference() == null ? "" : number(row.reference(), row.decimals(), null),
-                    row.ratio() == null ? "" : number(row.ratio().median(), RATIO_DECIMALS, row.goal()),
-                    row.ratio() == null ? "" : range(row.ratio()),
-                    row.clockRatio() == null ? "" : number(row.clockRatio().median(), RATIO_DECIMALS, null),
-                    row.goal() == null ? "" : row.goal(),
-                    row.met() == null ? "" : row.met() ? "holds" : "FALLS SHORT");
-        }
+        lines.addAll(RowTable.of(report.rows()));
         report.missing().forEach(missing -> line("  %s", missing));
         line("");
         line(
@@ -72,17 +55,6 @@ final class CryptoTable {
 
     private static int readers() {
         return Parties.RECIPIENTS + 1;
-    }
-
-    private static String range(Spread spread) {
-        // One round has none.
-        return spread.least() == spread.most()
-                ? ""
-                : String.format(Locale.ROOT, "%.2f-%.2f", spread.least(), spread.most());
-    }
-
-    private static String number(double value, int decimals, @Nullable Goal goal) {
-        return goal == null ? String.format(Locale.ROOT, "%." + decimals + "f", value) : goal.rounded(value, decimals);
     }
 
     private void firstCalls(List<FirstCalls> calls) {
@@ -107,7 +79,7 @@ final class CryptoTable {
         line("");
         line(
                 "%-44s %11s %11s %11s %11s",
-                "One file of " + report.fileBytes() / CryptoPlan.MIB + " MiB, MiB/s by the clock",
+                "One file of " + report.fileBytes() / Units.MIB + " MiB, MiB/s by the clock",
                 "seal first",
                 "seal warm",
                 "open first",

@@ -1,5 +1,8 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.Spread;
+import network.cortensor.examples.bench.Units;
+
 import java.util.List;
 
 /**
@@ -28,6 +31,6 @@ record FilePass(double first, double warm) {
     }
 
     private static double mibPerSecond(int bytes, double nanos) {
-        return bytes / (double) CryptoPlan.MIB / (nanos / 1e9);
+        return bytes / (double) Units.MIB / (nanos / 1e9);
     }
 }

@@ -1,5 +1,8 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.ProcessGauge;
+import network.cortensor.examples.bench.Score;
+import network.cortensor.examples.bench.Spread;
 import network.cortensor.sdk.CancelledException;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -69,8 +72,8 @@ final class JmhRun {
     /** Returns how much longer work takes now than on an idle machine. */
     private static double stretch() {
         long start = System.nanoTime();
-        long cpu = CpuClock.nanos();
-        while (CpuClock.nanos() - cpu < PROBE_NANOS) {
+        long cpu = ProcessGauge.threadCpuNanos();
+        while (ProcessGauge.threadCpuNanos() - cpu < PROBE_NANOS) {
             Thread.onSpinWait();
         }
         return Math.max(1, Math.min(MAX_STRETCH, (System.nanoTime() - start) / (double) PROBE_NANOS));

@@ -1,5 +1,8 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.ChildProcess;
+import network.cortensor.examples.bench.Peers;
+import network.cortensor.examples.bench.Units;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.Identity;
 
@@ -65,7 +68,7 @@ final class SideBySide {
 
     private void writeFile() throws IOException {
         Random random = new Random(1);
-        byte[] block = new byte[CryptoPlan.MIB];
+        byte[] block = new byte[Units.MIB];
         try (OutputStream out = Files.newOutputStream(folder.resolve(FileWork.PLAINTEXT))) {
             for (int written = 0; written < plan.fileBytes(); written += block.length) {
                 random.nextBytes(block);

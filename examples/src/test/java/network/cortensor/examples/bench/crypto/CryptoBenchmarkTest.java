@@ -2,10 +2,12 @@ package network.cortensor.examples.bench.crypto;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import network.cortensor.examples.bench.Goal;
+import network.cortensor.examples.bench.Machine;
+import network.cortensor.examples.bench.Row;
+import network.cortensor.examples.bench.Spread;
 import network.cortensor.examples.bench.crypto.CryptoReport.FirstCalls;
-import network.cortensor.examples.bench.crypto.CryptoReport.Machine;
 import network.cortensor.examples.bench.crypto.CryptoReport.Program;
-import network.cortensor.examples.bench.crypto.CryptoReport.Row;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,62 +20,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The arithmetic of the table, and that references do the work that they stand for. Speed is for nobody to assert. */
+/** The table, and that references do the work that they stand for. Speed is for nobody to assert. */
 class CryptoBenchmarkTest {
 
     private static final Machine MACHINE = new Machine(2, "17.0.15", 0.5, 12.25, 213.4);
-
-    @Test
-    void ratio_severalRounds_isTheMedianOfRatiosNotTheRatioOfMedians() {
-        List<Score> over = List.of(new Score(10, 1), new Score(90, 2), new Score(30, 9));
-        List<Score> under = List.of(new Score(10, 1), new Score(30, 1), new Score(15, 3));
-
-        assertThat(Score.ratio(over, under, Score::clock)).isEqualTo(new Spread(2, 1, 3));
-        assertThat(Score.ratio(over, under, Score::cpu)).isEqualTo(new Spread(2, 1, 3));
-    }
-
-    @Test
-    void ratio_roundMissing_isRefused() {
-        List<Score> one = List.of(new Score(1, 1));
-
-        assertThatThrownBy(() -> Score.ratio(one, List.of(), Score::cpu)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Spread.of(List.of())).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void sum_ofTwoBenchmarks_addsWithinEachRound() {
-        List<Score> some = List.of(new Score(1, 2), new Score(3, 4));
-        List<Score> others = List.of(new Score(10, 20), new Score(30, 40));
-
-        assertThat(Score.sum(some, others)).containsExactly(new Score(11, 22), new Score(33, 44));
-        assertThatThrownBy(() -> Score.sum(some, List.of())).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void spread_evenNumberOfValues_medianLiesBetweenTheTwoInTheMiddle() {
-        assertThat(Spread.of(List.of(8.0, 1.0, 2.0, 4.0))).isEqualTo(new Spread(3, 1, 8));
-    }
-
-    @Test
-    void goal_valueJustBeyond_isMissedAndShownSo() {
-        Goal atMost = Goal.atMost(1.15);
-        assertThat(atMost.isMetBy(1.15)).isTrue();
-        assertThat(atMost.isMetBy(1.15001)).isFalse();
-        assertThat(atMost.rounded(1.15001, 3)).isEqualTo("1.151");
-        assertThat(atMost.rounded(1.15, 3)).isEqualTo("1.150");
-
-        Goal atLeast = Goal.atLeast(0.9);
-        assertThat(atLeast.isMetBy(0.9)).isTrue();
-        assertThat(atLeast.isMetBy(0.89999)).isFalse();
-        assertThat(atLeast.rounded(0.89999, 3)).isEqualTo("0.899");
-        assertThat(atLeast).hasToString(">= 0.9");
-    }
 
     @Test
     void table_goalsMetAndMissed_saysSoWithinHundredColumns() {
@@ -132,18 +87,6 @@ class CryptoBenchmarkTest {
         assertThat(pass.first()).isCloseTo(2, Offset.offset(1e-9));
         assertThat(pass.warm()).isCloseTo(6, Offset.offset(1e-9));
         assertThatThrownBy(() -> FilePass.of(FilePass.OPEN, List.of(), 1)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void peers_environment_isFollowedAsTheScriptDoes() {
-        assertThat(Peers.at(null, Map.of("CORTENSOR_PEERS", "/chosen", "XDG_CACHE_HOME", "/cache"))
-                        .goAge())
-                .isEqualTo(Path.of("/chosen/go/age"));
-        assertThat(Peers.at(null, Map.of("XDG_CACHE_HOME", "/cache")).nodeAge())
-                .isEqualTo(Path.of("/cache/cortensor-sdk/peers/node/node_modules/age-encryption"));
-        assertThat(Peers.at(Path.of("given"), Map.of("CORTENSOR_PEERS", "/chosen"))
-                        .folder())
-                .isEqualTo(Path.of("given"));
     }
 
     @Test

@@ -1,11 +1,11 @@
-package network.cortensor.examples.bench.crypto;
+package network.cortensor.examples.bench;
 
 import java.util.List;
 
 /** The middle of some values, and how far they reach. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
-    static Spread of(List<Double> values) {
+    public static Spread of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }

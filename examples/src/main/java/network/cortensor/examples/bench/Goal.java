@@ -1,13 +1,13 @@
-package network.cortensor.examples.bench.crypto;
+package network.cortensor.examples.bench;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** A limit, and on which side of it a value is good. A value is compared as it was measured, not as it is printed. */
-record Goal(Side side, double limit) {
+public record Goal(Side side, double limit) {
 
     /** Where good values are. */
-    enum Side {
+    public enum Side {
         AT_MOST("<="),
         AT_LEAST(">=");
 
@@ -18,20 +18,20 @@ record Goal(Side side, double limit) {
         }
     }
 
-    static Goal atMost(double limit) {
+    public static Goal atMost(double limit) {
         return new Goal(Side.AT_MOST, limit);
     }
 
-    static Goal atLeast(double limit) {
+    public static Goal atLeast(double limit) {
         return new Goal(Side.AT_LEAST, limit);
     }
 
-    boolean isMetBy(double value) {
+    public boolean isMetBy(double value) {
         return side == Side.AT_MOST ? value <= limit : value >= limit;
     }
 
     /** Returns the value with some decimals, rounded to the bad side: what is printed never looks better than it is. */
-    String rounded(double value, int decimals) {
+    public String rounded(double value, int decimals) {
         // Through its shortest text: 1.15 is to stay 1.15, though the nearest double is a little more.
         return BigDecimal.valueOf(value)
                 .setScale(decimals, side == Side.AT_MOST ? RoundingMode.CEILING : RoundingMode.FLOOR)

@@ -1,15 +1,16 @@
-package network.cortensor.examples.bench.crypto;
+package network.cortensor.examples.bench;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where {@code .ci/peers} puts the programs of others. */
-record Peers(Path folder) {
+public record Peers(Path folder) {
 
     /** Returns the given folder, or the one that {@code .ci/peers} chooses by itself. */
-    static Peers at(@Nullable Path given, Map<String, String> environment) {
+    public static Peers at(@Nullable Path given, Map<String, String> environment) {
         if (given != null) {
             return new Peers(given);
         }
@@ -23,17 +24,38 @@ record Peers(Path folder) {
     }
 
     /** Returns the program {@code age} written in Go. */
-    Path goAge() {
+    public Path goAge() {
         return folder.resolve("go").resolve("age");
     }
 
     /** Returns the folder with the npm packages. */
-    Path node() {
+    public Path node() {
         return folder.resolve("node");
     }
 
     /** Returns the npm package {@code age-encryption}. */
-    Path nodeAge() {
+    public Path nodeAge() {
         return node().resolve("node_modules").resolve("age-encryption");
+    }
+
+    /** Returns the program {@code ipfs} of Kubo. */
+    public Path kubo() {
+        return folder.resolve("ipfs-go").resolve("ipfs");
+    }
+
+    /** Returns the folder with the npm packages for IPFS. */
+    public Path ipfsNode() {
+        return folder.resolve("ipfs-node");
+    }
+
+    /** Returns the npm package {@code ipfs-unixfs-importer}. */
+    public Path importer() {
+        return ipfsNode().resolve("node_modules").resolve("ipfs-unixfs-importer");
+    }
+
+    /** Returns the program that runs the packages for IPFS: the Node that came with them, if one did. */
+    public String ipfsNodeProgram() {
+        Path own = ipfsNode().resolve("node_modules").resolve(".bin").resolve("node");
+        return Files.isExecutable(own) ? own.toString() : "node";
     }
 }

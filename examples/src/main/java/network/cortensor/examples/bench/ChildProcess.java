@@ -1,4 +1,4 @@
-package network.cortensor.examples.bench.crypto;
+package network.cortensor.examples.bench;
 
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.UnavailableException;
@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that measures itself: started at once, read when it is done. Closing it ends it, if it has not ended. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
+
+    /** How long a process that was killed may take to be gone. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final String name;
     private final Process process;
@@ -30,7 +34,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts this program's JVM with another main class and options. */
-    static ChildProcess java(
+    public static ChildProcess java(
             Path scratch, Duration deadline, List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -47,16 +51,28 @@ final class ChildProcess implements AutoCloseable {
      * @param scratch where its output is kept until it is read
      * @throws UnavailableException if it cannot be started
      */
-    static ChildProcess start(String name, Path scratch, Path folder, Duration deadline, List<String> command) {
+    public static ChildProcess start(String name, Path scratch, Path folder, Duration deadline, List<String> command) {
+        return start(name, scratch, folder, deadline, Map.of(), command);
+    }
+
+    /** As above, with variables for its environment on top of those of this process. */
+    public static ChildProcess start(
+            String name,
+            Path scratch,
+            Path folder,
+            Duration deadline,
+            Map<String, String> environment,
+            List<String> command) {
         try {
             Path out = Files.createTempFile(scratch, "out", ".txt");
             Path err = Files.createTempFile(scratch, "err", ".txt");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new ChildProcess(name, process, out, err, deadline);
         } catch (IOException e) {
             throw new UnavailableException("Cannot start " + name + ": " + e.getMessage(), e);
@@ -70,7 +86,7 @@ final class ChildProcess implements AutoCloseable {
      * @throws UnavailableException if it failed or took too long
      * @throws CancelledException if this thread was interrupted
      */
-    List<String> lines() {
+    public List<String> lines() {
         try {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UnavailableException(name + " took longer than " + deadline.toSeconds() + " s.");
@@ -93,6 +109,10 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Not to be hurried by an interruption: what it writes to is removed next.
+        process.destroyForcibly()
+                .onExit()
+                .completeOnTimeout(process, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }
