@@ -33,13 +33,17 @@ public final class ProcessGauge {
         return SYSTEM.getSystemLoadAverage();
     }
 
-    /** Returns the sum of the largest use of every part of the heap, in bytes: at least what was needed at once. */
+    /**
+     * Returns the sum of the largest use of every part of the heap, in bytes: at least what was needed at once. The parts need
+     * not have been largest at the same time, so it is at most what the heap may have.
+     */
     public static long peakHeapBytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
+        long sum = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .map(MemoryPoolMXBean::getPeakUsage)
                 .mapToLong(MemoryUsage::getUsed)
                 .sum();
+        return Math.min(sum, Runtime.getRuntime().maxMemory());
     }
 
     /** Returns the bytes of the heap that are in use, right after a collection. */

@@ -32,7 +32,7 @@ public final class IpfsBenchmark implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--quick", description = "Less than a minute instead of six; no claim, but all parts run.")
+    @Option(names = "--quick", description = "Less than a minute instead of many; no claim, but all parts run.")
     private boolean quick;
 
     @Option(

@@ -3,8 +3,8 @@ package network.cortensor.examples.bench.ipfs;
 import network.cortensor.examples.bench.Units;
 
 /**
- * How much is measured. The full plan takes less than six minutes on two idle processors, the quick one less than 45 seconds:
- * enough to see that everything runs, not enough to claim a figure.
+ * How much is measured. The full plan takes four minutes of CPU time, and what the disk takes for a million small files. The
+ * quick one takes less than a minute: enough to see that everything runs, not enough to claim a figure.
  *
  * @param rounds how often import and read are timed, in turns with their reference
  * @param warmUps rounds before that
