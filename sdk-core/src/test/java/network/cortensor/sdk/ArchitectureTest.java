@@ -137,8 +137,11 @@ class ArchitectureTest {
         }
     }
 
+    /** What is nested in something that does not show does not show either: members of interfaces are always public. */
     private static boolean isApi(JavaClass type) {
-        return !type.getPackageName().contains(".internal") && isVisible(type.getModifiers());
+        return !type.getPackageName().contains(".internal")
+                && isVisible(type.getModifiers())
+                && type.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
     }
 
     private static boolean isVisible(Set<JavaModifier> modifiers) {

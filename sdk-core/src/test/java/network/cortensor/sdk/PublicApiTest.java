@@ -32,7 +32,7 @@ class PublicApiTest {
     @ParameterizedTest
     @CsvSource({
         "sdk-crypto,  crypto crypto.age crypto.channel crypto.sharing",
-        "sdk-ipfs,    ipfs",
+        "sdk-ipfs,    ipfs ipfs.car ipfs.gateway ipfs.ipns ipfs.kubo ipfs.pinning",
         "sdk-staking, staking",
         "sdk-core,    . client verify node privacy",
     })
