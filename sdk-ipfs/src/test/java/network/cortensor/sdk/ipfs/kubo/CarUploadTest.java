@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Uploads in shards: cut, killed, and with journals of all kinds. */
 class CarUploadTest {
     private static final int KILLS = 12;
+    private static final int CUTS = 20;
     private static final CarUploadOptions OPTIONS =
             CarUploadOptions.builder().shardBytes(3 * 1024 * 1024).build();
 
@@ -103,12 +104,14 @@ class CarUploadTest {
         Set<Cid> seen = new HashSet<>();
         int requests = 0;
         while (true) {
-            long at = random.below(6_000_000);
+            // Less than the smallest shard has, so that each of these runs is cut.
+            long at = random.below(2_000_000);
+            boolean cut = cuts < CUTS;
             boolean beforeAnswer = random.below(2) == 0;
             int from = requests;
             int hit = random.below(3);
             daemon.disturb((request, bytes, atEnd) -> {
-                if (request == from + hit && (beforeAnswer ? atEnd : bytes > at)) {
+                if (cut && request == from + hit && (beforeAnswer ? atEnd : bytes > at)) {
                     throw new IOException("cut");
                 }
             });
@@ -191,7 +194,8 @@ class CarUploadTest {
     private boolean runAndKill(Path blocks, Cid root, boolean kill, int from) throws IOException, InterruptedException {
         List<Process> running = new ArrayList<>();
         int hit = random.below(3);
-        long at = random.below(3_000_000);
+        // Less than the smallest of the shards that are reached, so that each of these runs is killed.
+        long at = random.below(2_000_000);
         boolean atTheEnd = random.below(2) == 0;
         daemon.disturb((request, bytes, atEnd) -> {
             if (kill && request == from + hit && (atTheEnd ? atEnd : bytes > at)) {
