@@ -42,7 +42,7 @@ public final class CallOptions {
         return progress;
     }
 
-    /** Returns what ends the call; by default, nobody holds it. */
+    /** Returns what ends the call; by default, nothing does, and it cannot be cancelled. */
     public Cancellation cancellation() {
         return cancellation;
     }
@@ -51,7 +51,7 @@ public final class CallOptions {
     public static final class Builder {
         private Optional<Duration> timeout = Optional.empty();
         private ProgressListener progress = done -> {};
-        private Cancellation cancellation = new Cancellation();
+        private Cancellation cancellation = Cancellation.NEVER;
 
         private Builder() {}
 
