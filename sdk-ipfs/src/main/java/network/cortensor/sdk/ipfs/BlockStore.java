@@ -69,6 +69,8 @@ public interface BlockStore extends BlockSource, AutoCloseable {
      * <p>What lies in the folder and is not a regular file at the place and with the name of a block is ignored: symbolic links
      * there are not followed.
      *
+     * <p>An interrupted thread that reads or writes a block ends with {@link CancelledException}, its flag set.
+     *
      * @throws StoreException if the folder cannot be created, or read
      */
     static BlockStore files(Path folder, FileBlockStoreOptions options) {

@@ -26,10 +26,12 @@ import java.util.stream.StreamSupport;
  * Walks over the files in some folders whose names are a CIDv1 in base32 and a suffix. One folder is open at a time, and no
  * more of it is in memory than the system has read ahead.
  *
- * <p>What goes away meanwhile is passed over; so is what is no regular file. Not thread-safe.
+ * <p>What goes away meanwhile is passed over, unless it is the {@linkplain #CidFiles(Path, String) one folder} that has to be
+ * there; so is what is no regular file. Not thread-safe.
  */
 final class CidFiles implements AutoCloseable {
     private final Iterator<Path> folders;
+    private final boolean required;
     private final String suffix;
     private @Nullable DirectoryStream<Path> open;
     private Iterator<Path> files = Collections.emptyIterator();
@@ -51,9 +53,20 @@ final class CidFiles implements AutoCloseable {
         }
     }
 
+    /** Walks over those of the folders that are there. */
     CidFiles(List<Path> folders, String suffix) {
+        this(folders, suffix, false);
+    }
+
+    /** Walks over one folder; fails if that cannot be opened, for whatever reason. */
+    CidFiles(Path folder, String suffix) {
+        this(List.of(folder), suffix, true);
+    }
+
+    private CidFiles(List<Path> folders, String suffix, boolean required) {
         this.folders = folders.iterator();
         this.suffix = suffix;
+        this.required = required;
     }
 
     /**
@@ -63,7 +76,7 @@ final class CidFiles implements AutoCloseable {
      * @param failure what to throw when a folder cannot be read
      */
     static Stream<Cid> stream(
-            CidFiles files, Function<Found, Optional<Cid>> cid, Function<IOException, StoreException> failure) {
+            CidFiles files, Function<Found, Optional<Cid>> cid, Function<IOException, IpfsException> failure) {
         Spliterator<Cid> walk =
                 new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.DISTINCT | Spliterator.NONNULL) {
                     @Override
@@ -118,6 +131,9 @@ final class CidFiles implements AutoCloseable {
             open = Files.newDirectoryStream(folders.next());
             files = open.iterator();
         } catch (NoSuchFileException | NotDirectoryException e) {
+            if (required) {
+                throw e;
+            }
             // It went away, or never was a folder of ours.
         }
         return true;

@@ -20,7 +20,7 @@ public enum Durability {
     BLOCK,
 
     /**
-     * As {@link #BLOCK}, and the folder entry is forced too: what was put is there after a power failure. About twice the
+     * As {@link #BLOCK}, and the folder entries are forced too: what was put is there after a power failure. About twice the
      * waiting; needs a system that can open folders (POSIX).
      */
     BLOCK_AND_NAME

@@ -2,6 +2,7 @@ package network.cortensor.sdk.ipfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -67,9 +68,15 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
     private final ReentrantLock naming = new ReentrantLock();
     private volatile boolean closed;
 
-    /** Writes all bytes to a new file and forces them to the disk if asked; replaced in tests by disks that fail. */
+    /** What reaches for the disk; replaced in tests by disks that fail. */
     interface BlockWriter {
+        /** Writes all bytes to a new file and forces them to the disk if asked. */
         void write(Path file, ByteBuffer bytes, boolean force) throws IOException;
+
+        /** Forces the names in a folder to the disk. */
+        default void forceFolder(Path path) throws IOException {
+            FileBlockStore.forceFolder(path);
+        }
     }
 
     private FileBlockStore(Path folder, FileBlockStoreOptions options, BlockWriter writer) throws IOException {
@@ -78,9 +85,29 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
         this.temps = folder.resolve("tmp");
         this.options = options;
         this.writer = writer;
+        createFolder();
         Files.createDirectories(blocks);
         Files.createDirectories(temps);
+        if (options.durability() == Durability.BLOCK_AND_NAME) {
+            writer.forceFolder(folder);
+        }
         this.pins = FilePins.in(folder, options.durability());
+    }
+
+    /** Makes the store's folder and those above it, and forces the names of the new ones if names are to be durable. */
+    private void createFolder() throws IOException {
+        List<Path> above = new ArrayList<>();
+        for (Path each = folder.toAbsolutePath();
+                each.getParent() != null && !Files.isDirectory(each);
+                each = each.getParent()) {
+            above.add(each.getParent());
+        }
+        Files.createDirectories(folder);
+        if (options.durability() == Durability.BLOCK_AND_NAME) {
+            for (Path each : above) {
+                writer.forceFolder(each);
+            }
+        }
     }
 
     static FileBlockStore open(Path folder, FileBlockStoreOptions options) {
@@ -115,16 +142,19 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
             if (existing != block.size() || !holds(target, block)) {
                 // A block that is only healed was counted when it came, so a full store can heal too.
                 long reserved = existing < 0 ? reserve(block.size()) : 0;
-                boolean added = false;
+                boolean written = false;
                 try {
-                    added = write(block, shard, target);
+                    write(block, shard, target, reserved);
+                    written = true;
                 } finally {
-                    count((added ? block.size() : 0) - reserved);
+                    if (!written) {
+                        count(-reserved);
+                    }
                 }
             }
             if (options.durability() == Durability.BLOCK_AND_NAME) {
                 // Also when it was there: who put it may not have come this far.
-                forceFolder(shard);
+                writer.forceFolder(shard);
             }
         } catch (IOException e) {
             throw failure("store block " + block.cid(), block.size(), e);
@@ -238,17 +268,17 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
         pins.close();
     }
 
-    /** Returns whether the block is new here, rather than in place of a damaged one; knows that only if there is a quota. */
-    private boolean write(Block block, Path shard, Path target) throws IOException {
+    /** Writes and names; then the bytes that were reserved are counted for good, as far as they were needed. */
+    private void write(Block block, Path shard, Path target, long reserved) throws IOException {
         for (int attempt = 1; ; attempt++) {
             seeShard(shard);
             Path temp = temps.resolve(tempPrefix + Long.toString(tempCount.getAndIncrement(), 36) + TEMP_SUFFIX);
             boolean named = false;
             try {
                 writer.write(temp, block.buffer(), options.durability() != Durability.NONE);
-                boolean added = rename(temp, target);
+                rename(temp, target, block.size(), reserved);
                 named = true;
-                return added;
+                return;
             } catch (NoSuchFileException e) {
                 // Another store that was opened on this folder took our file for a leftover, or somebody deleted a
                 // folder.
@@ -265,16 +295,17 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
         }
     }
 
-    private boolean rename(Path temp, Path target) throws IOException {
+    private void rename(Path temp, Path target, long size, long reserved) throws IOException {
         if (!hasQuota()) {
             move(temp, target);
-            return true;
+            return;
         }
         naming.lock();
         try {
-            boolean added = sizeOf(target) < 0;
+            long before = Math.max(sizeOf(target), 0);
             move(temp, target);
-            return added;
+            // A file that had grown was changed by somebody else, maybe after it was counted: rather count too much.
+            count(Math.max(size - before, 0) - reserved);
         } finally {
             naming.unlock();
         }
@@ -289,7 +320,7 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
         if (!shardsSeen.contains(shard)) {
             Files.createDirectories(shard);
             if (options.durability() == Durability.BLOCK_AND_NAME) {
-                forceFolder(blocks);
+                writer.forceFolder(blocks);
             }
             shardsSeen.add(shard);
         }
@@ -403,13 +434,17 @@ final class FileBlockStore implements BlockStore, ReleasesBlocks {
         }
     }
 
-    private StoreException failure(String attempt, long needed, IOException cause) {
+    private IpfsException failure(String attempt, long needed, IOException cause) {
         return needed > 0 && isDiskFull(cause)
                 ? new StoreFullException("disk of block store " + folder, needed, usableSpace(), cause)
                 : failure(folder, attempt, cause);
     }
 
-    static StoreException failure(Path folder, String attempt, IOException cause) {
+    /** Returns what to throw: a disk on which an interrupted thread gave up has nothing wrong with it. */
+    static IpfsException failure(Path folder, String attempt, IOException cause) {
+        if (cause instanceof ClosedByInterruptException) {
+            return new CancelledException(attempt + " in block store " + folder);
+        }
         return new StoreException(
                 "could not " + attempt + " in block store " + folder + "; check the folder and its disk, then retry",
                 cause);

@@ -39,6 +39,9 @@ public final class FileBlockStoreOptions {
          * folder. Nothing is deleted to make room: {@link ContentStore#collectGarbage(CallOptions)} does that when it is
          * called.
          *
+         * <p>Putting a block again that was damaged is not refused. Where a power failure had cut it, what is put back is counted,
+         * and may exceed the quota by as much.
+         *
          * @throws IllegalArgumentException if negative
          */
         public Builder maxBytes(long maxBytes) {

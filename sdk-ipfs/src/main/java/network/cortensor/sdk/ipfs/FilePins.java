@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,7 +41,7 @@ final class FilePins extends Pins {
                 Files.createDirectories(folder);
                 forceNames(store);
             }
-            create(file(root));
+            create(folder.resolve(name(root)));
             forceNames(folder);
         } catch (IOException e) {
             throw FileBlockStore.failure(store, "pin " + root, e);
@@ -55,14 +55,20 @@ final class FilePins extends Pins {
                 pin.force(true);
             }
         } catch (FileAlreadyExistsException e) {
-            // Pinned already, as asked.
+            // Pinned already, as asked; but what is no file is passed over when pins are listed.
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
         }
     }
 
     @Override
     boolean remove(Cid root) {
         try {
-            boolean removed = Files.deleteIfExists(file(root));
+            if (nothingPinned()) {
+                return false;
+            }
+            boolean removed = Files.deleteIfExists(folder.toRealPath().resolve(name(root)));
             if (removed) {
                 forceNames(folder);
             }
@@ -75,15 +81,24 @@ final class FilePins extends Pins {
     /**
      * As declared.
      *
-     * @throws StoreException from the stream, too, if a file is named like a pin that this version cannot read: who took it for
-     *     none would delete what it keeps
+     * @throws StoreException from the stream, too, if a file is named like a pin that this version cannot read, or if what is in
+     *     the place of the pins cannot be entered: who took it for none would delete what it keeps
      */
     @Override
     Stream<Cid> list() {
+        if (nothingPinned()) {
+            return Stream.empty();
+        }
         return CidFiles.stream(
-                new CidFiles(List.of(folder), SUFFIX),
-                this::listed,
-                e -> FileBlockStore.failure(store, "list the pins", e));
+                new CidFiles(folder, SUFFIX), this::listed, e -> FileBlockStore.failure(store, "list the pins", e));
+    }
+
+    /**
+     * Tells whether there never was a pin. Only nothing at all says so: a link to a volume that is not mounted, or a folder that
+     * cannot be looked at, may have pins.
+     */
+    private boolean nothingPinned() {
+        return Files.notExists(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Optional<Cid> listed(CidFiles.Found found) {
@@ -107,8 +122,8 @@ final class FilePins extends Pins {
         gate.rest();
     }
 
-    private Path file(Cid root) {
-        return folder.resolve(root.toV1() + SUFFIX);
+    private static String name(Cid root) {
+        return root.toV1() + SUFFIX;
     }
 
     private void forceNames(Path names) throws IOException {

@@ -2,6 +2,7 @@ package network.cortensor.sdk.ipfs;
 
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
 import network.cortensor.sdk.ipfs.internal.Watch;
+import network.cortensor.sdk.ipfs.internal.dag.DagLimits;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * Reaches every block of some DAGs once. Reads those that may have links; raw ones have none.
  *
- * <p>Takes the memory of a {@link CidSet}, and the CIDs of nodes that are known and not yet read. Not thread-safe.
+ * <p>Takes the memory of a {@link CidSet}, and the CIDs of nodes that are known and not yet read: at most {@link
+ * DagLimits#OPEN_LINKS}, since the last one found is read first. Not thread-safe.
  */
 final class ReachableBlocks {
     private final BlockSource blocks;
@@ -32,15 +34,15 @@ final class ReachableBlocks {
      *
      * @throws BlockNotFoundException if a node is missing
      * @throws BlockMismatchException if the source gave other bytes for a node
-     * @throws MalformedException if the links of a node cannot be read
+     * @throws MalformedException if the links of a node cannot be read, or wide nodes lie within one another
      */
     void from(Cid root) {
-        reach(root);
+        reach(root, root);
         while (!unread.isEmpty()) {
             watch.check();
             Block block = VerifiedRead.require(blocks, unread.pop());
             visit(block.cid());
-            BlockLinks.read(block, this::reach);
+            BlockLinks.read(block, cid -> reach(root, cid));
         }
     }
 
@@ -54,7 +56,7 @@ final class ReachableBlocks {
         return reached.size() - inline;
     }
 
-    private void reach(Cid cid) {
+    private void reach(Cid root, Cid cid) {
         if (!reached.add(cid)) {
             return;
         }
@@ -63,6 +65,9 @@ final class ReachableBlocks {
         }
         if (cid.codec() == Codec.RAW) {
             visit(cid);
+        } else if (unread.size() == DagLimits.OPEN_LINKS) {
+            throw new MalformedException(
+                    "content " + root + ": has more than " + DagLimits.OPEN_LINKS + " links within one another");
         } else {
             unread.push(cid);
         }

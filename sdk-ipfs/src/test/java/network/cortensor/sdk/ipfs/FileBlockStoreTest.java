@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -271,16 +272,23 @@ class FileBlockStoreTest extends BlockStoreContract {
     }
 
     @Test
-    void put_threadInterrupted_throwsAndKeepsTheFlag() throws IOException {
+    void putAndGet_threadInterrupted_areCancelledAndKeepTheFlag() throws IOException {
+        Block stored = randomBlock(10);
+        Block fresh = randomBlock(10);
         try (BlockStore store = open()) {
-            Thread.currentThread().interrupt();
-            try {
-                assertThatThrownBy(() -> store.put(randomBlock(10))).isExactlyInstanceOf(StoreException.class);
-            } finally {
-                assertThat(Thread.interrupted()).isTrue();
+            store.put(stored);
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> store.put(fresh), () -> store.put(stored), () -> store.get(stored.cid()))) {
+                Thread.currentThread().interrupt();
+                try {
+                    assertThatThrownBy(call).isInstanceOf(CancelledException.class);
+                } finally {
+                    assertThat(Thread.interrupted()).isTrue();
+                }
             }
+            assertThat(store.get(stored.cid())).contains(stored);
         }
-        assertThat(files()).isEmpty();
+        assertThat(files()).hasSize(1);
     }
 
     /** The two characters before the last are digest in every CID; whole padding would put all blocks into few folders. */
@@ -486,6 +494,52 @@ class FileBlockStoreTest extends BlockStoreContract {
         try (BlockStore store = open(1000)) {
             StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(randomBlock(701)));
             assertThat(full.free()).isEqualTo(700);
+        }
+    }
+
+    /** As after a power failure without forcing: the file is there, and empty. */
+    @Test
+    void put_healsABlockThatWasCutBeforeOpening_countsWhatItAdds() throws IOException {
+        Block block = randomBlock(1000);
+        try (BlockStore store = open()) {
+            store.put(block);
+        }
+        Files.write(fileOf(block), new byte[100]);
+        try (BlockStore store = open(1000)) {
+            store.put(block);
+            StoreFullException full = catchThrowableOfType(StoreFullException.class, () -> store.put(randomBlock(1)));
+            assertThat(full.free()).isZero();
+            store.delete(block.cid());
+            store.put(randomBlock(1000));
+            assertThatThrownBy(() -> store.put(randomBlock(1))).isInstanceOf(StoreFullException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void open_newFolders_areForcedWithTheirNames(Durability durability) {
+        List<Path> forced = new ArrayList<>();
+        FileBlockStore.BlockWriter disk = new FileBlockStore.BlockWriter() {
+            @Override
+            public void write(Path file, ByteBuffer bytes, boolean force) {
+                throw new AssertionError("nothing to write");
+            }
+
+            @Override
+            public void forceFolder(Path path) {
+                forced.add(path);
+            }
+        };
+        FileBlockStoreOptions options =
+                FileBlockStoreOptions.builder().durability(durability).build();
+        Path parent = folder.resolve("parent");
+        Path made = parent.resolve("made");
+        FileBlockStore.open(made, options, disk).close();
+        FileBlockStore.open(made, options, disk).close();
+        if (durability == Durability.BLOCK_AND_NAME) {
+            assertThat(forced).containsExactly(parent, folder, made, made);
+        } else {
+            assertThat(forced).isEmpty();
         }
     }
 

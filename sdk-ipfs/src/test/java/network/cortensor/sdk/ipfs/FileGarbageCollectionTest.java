@@ -1,5 +1,6 @@
 package network.cortensor.sdk.ipfs;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,58 @@ class FileGarbageCollectionTest extends GarbageCollectionContract {
         Files.write(folder.resolve("pins").resolve("README"), new byte[1]);
         Files.createDirectories(folder.resolve("pins").resolve("folder.pin"));
         assertThat(pinned()).hasSize(1);
+    }
+
+    /** As when the volume is not mounted that the link leads to: "no pins" would delete everything. */
+    @Test
+    void collectGarbage_pinsFolderIsALinkToNowhere_deletesNothing() throws IOException {
+        Path volume = folder.resolve("volume");
+        Path pins = Files.createSymbolicLink(folder.resolve("pins"), Files.createDirectories(volume));
+        Cid kept = addFile();
+        store().pin(kept);
+        Path unmounted = Files.move(volume, folder.resolve("unmounted"));
+
+        assertPinsCannotBeRead(pins, kept);
+
+        Files.move(unmounted, volume);
+        addFile();
+        assertThat(store().collectGarbage(NONE)).isEqualTo(new GarbageReport(1, 1, 100, 0));
+    }
+
+    @Test
+    void collectGarbage_pinsFolderIsAFile_deletesNothing() throws IOException {
+        assertPinsCannotBeRead(Files.write(folder.resolve("pins"), new byte[0]), addFile());
+    }
+
+    private void assertPinsCannotBeRead(Path pins, Cid stored) {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> store().collectGarbage(NONE),
+                this::pinned,
+                () -> store().pin(stored),
+                () -> store().unpin(stored))) {
+            assertThatThrownBy(call).isExactlyInstanceOf(StoreException.class).hasStackTraceContaining(pins.toString());
+        }
+        assertThat(store().blocks().has(stored)).isTrue();
+    }
+
+    /** Such are passed over when pins are listed, so the content would not be kept. */
+    @Test
+    void pin_somethingElseOfThatName_saysThatItCouldNot() throws IOException {
+        Cid cid = addFile();
+        Path pins = Files.createDirectories(folder.resolve("pins"));
+        Path pin = pins.resolve(cid + ".pin");
+        for (Path other : List.of(
+                Files.createDirectories(pin),
+                Files.createSymbolicLink(pins.resolve(addFile() + ".pin"), pins.resolve("nowhere")))) {
+            Cid named = Cid.parse(other.getFileName().toString().replace(".pin", ""));
+            assertThatThrownBy(() -> store().pin(named))
+                    .isExactlyInstanceOf(StoreException.class)
+                    .hasMessageContaining(named.toString());
+        }
+        assertThat(pinned()).isEmpty();
+        Files.delete(pin);
+        store().pin(cid);
+        assertThat(pinned()).containsExactly(cid);
     }
 
     /** Whoever took it for no pin would delete what a later version wants kept. */

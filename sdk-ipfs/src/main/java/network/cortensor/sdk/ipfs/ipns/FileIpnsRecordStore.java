@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,21 +15,43 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Files named by names, written aside, forced to the disk and renamed. */
+/**
+ * Files named by names, written aside, forced to the disk and renamed. What a killed process leaves aside is removed when the
+ * folder is opened. That may hit the file of a process that is writing right then: its rename fails, and it writes again.
+ */
 final class FileIpnsRecordStore implements IpnsRecordStore {
     private static final String SUFFIX = ".ipns-record";
+    private static final String ASIDE_PREFIX = "new";
+    private static final String ASIDE_SUFFIX = ".tmp";
+    private static final int ATTEMPTS = 3;
 
     private final Path folder;
+    // Elsewhere folders cannot be opened, so their entries cannot be forced.
+    private final boolean forcesNames;
 
     private FileIpnsRecordStore(Path folder) {
         this.folder = folder;
+        this.forcesNames = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     static FileIpnsRecordStore open(Path folder) {
         try {
-            return new FileIpnsRecordStore(Files.createDirectories(folder));
+            FileIpnsRecordStore store = new FileIpnsRecordStore(Files.createDirectories(folder));
+            store.removeLeftovers();
+            return store;
         } catch (IOException e) {
-            throw new StoreException("cannot create the folder of IPNS records " + folder, e);
+            throw new StoreException("cannot open the folder of IPNS records " + folder, e);
+        }
+    }
+
+    private void removeLeftovers() throws IOException {
+        try (DirectoryStream<Path> leftovers =
+                Files.newDirectoryStream(folder, ASIDE_PREFIX + "[0-9]*" + ASIDE_SUFFIX)) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -46,15 +70,37 @@ final class FileIpnsRecordStore implements IpnsRecordStore {
     @Override
     public void put(IpnsName name, byte[] record) {
         try {
-            Path aside = Files.createTempFile(folder, "new", ".tmp");
-            try {
-                write(aside, record);
-                Files.move(aside, file(name), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(aside);
+            for (int attempt = 1; !replace(file(name), record, attempt == ATTEMPTS); attempt++) {
+                // Another store was opened on this folder meanwhile.
+            }
+            if (forcesNames) {
+                forceNames();
             }
         } catch (IOException e) {
             throw new StoreException("cannot keep the record of " + name + " in " + folder, e);
+        }
+    }
+
+    /** Returns false if the file aside was taken away before it could be renamed, and this is not the last attempt. */
+    private boolean replace(Path file, byte[] record, boolean last) throws IOException {
+        Path aside = Files.createTempFile(folder, ASIDE_PREFIX, ASIDE_SUFFIX);
+        try {
+            write(aside, record);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            if (last) {
+                throw e;
+            }
+            return false;
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private void forceNames() throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

@@ -29,9 +29,13 @@ public interface IpnsRecordStore {
     }
 
     /**
-     * Opens a store in a folder, which is created if it is missing: a file for each name, replaced in one step.
+     * Opens a store in a folder, which is created if it is missing: a file for each name, replaced in one step. What a killed
+     * process has left half written is removed.
      *
-     * @throws network.cortensor.sdk.ipfs.StoreException if the folder cannot be created
+     * <p>When {@link #put} returns, the record is forced to the disk. Its name is too where folders can be opened (POSIX);
+     * elsewhere a power failure may bring the record before it back, and records between the two then count again.
+     *
+     * @throws network.cortensor.sdk.ipfs.StoreException if the folder cannot be created or read
      */
     static IpnsRecordStore files(Path folder) {
         return FileIpnsRecordStore.open(folder);

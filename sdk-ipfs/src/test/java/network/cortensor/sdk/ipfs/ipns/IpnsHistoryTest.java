@@ -132,6 +132,17 @@ class IpnsHistoryTest {
         }
     }
 
+    @Test
+    void files_leftoversOfAKilledProcess_areRemovedOnOpening(@TempDir Path folder) throws IOException {
+        Path killed = Files.createTempFile(folder, "new", ".tmp");
+        Path foreign = Files.write(folder.resolve("newest.tmp"), new byte[1]);
+        IpnsRecordStore store = IpnsRecordStore.files(folder);
+        assertThat(killed).doesNotExist();
+        assertThat(foreign).exists();
+        store.put(name, new byte[] {1});
+        assertThat(store.get(name)).contains(new byte[] {1});
+    }
+
     /** Fails closed: a damaged memory must not let an old record pass. */
     @Test
     void files_damagedRecord_isAStoreFailure(@TempDir Path folder) throws IOException {
