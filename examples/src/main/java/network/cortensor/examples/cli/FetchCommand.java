@@ -51,8 +51,9 @@ final class FetchCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Folder that keeps the blocks, so that none is fetched twice, and pins what was asked for. Default:"
-                    + " none are kept.")
+            description =
+                    "Folder that keeps the blocks, so that none is fetched twice, and pins what was asked for. Default:"
+                            + " none are kept.")
     private @Nullable Path store;
 
     @Mixin
@@ -86,7 +87,8 @@ final class FetchCommand implements Callable<Integer> {
             CallOptions call = CallOptions.builder().progress(display).build();
             GarbageHold held = local.holdGarbage(call);
             try {
-                local.pin(client.fetch(path, FetchScope.ALL, local.blocks(), call).cid(), call);
+                local.pin(
+                        client.fetch(path, FetchScope.ALL, local.blocks(), call).cid(), call);
             } finally {
                 held.close();
             }

@@ -571,7 +571,8 @@ public final class ContentStore implements AutoCloseable {
      * GarbageReport#missing() reported}. A call that is ended or killed half way has deleted only garbage; the next one deletes
      * the rest.
      *
-     * <p>Takes up to 43 bytes of memory for each block below a pin.
+     * <p>Takes up to 43 bytes of memory for each block below a pin, and the CIDs of nodes that are known and not read yet, at most
+     * 131,072.
      *
      * @throws BlockNotFoundException if a block that may have links is missing below a pin; nothing was deleted
      * @throws BlockMismatchException if one is damaged; nothing was deleted

@@ -48,9 +48,8 @@ class KuboUploadPeerTest {
         private Streamer() {}
 
         public static void main(String[] args) throws Exception {
-            AddOptions options = AddOptions.builder()
-                    .profile(ImportProfile.valueOf(args[1]))
-                    .build();
+            AddOptions options =
+                    AddOptions.builder().profile(ImportProfile.valueOf(args[1])).build();
             MessageDigest sent = MessageDigest.getInstance("SHA-256");
             MessageDigest got = MessageDigest.getInstance("SHA-256");
             try (KuboClient kubo = KuboClient.open(URI.create(args[0]))) {
@@ -72,8 +71,7 @@ class KuboUploadPeerTest {
         try (KuboDaemon daemon = KuboDaemon.start(getClass())) {
             String seed = Long.toString(random.nextLong());
             long start = System.nanoTime();
-            Process process = java(
-                    "-Xmx64m", Streamer.class, daemon.rpc().toString(), profile.name(), seed);
+            Process process = java("-Xmx64m", Streamer.class, daemon.rpc().toString(), profile.name(), seed);
             assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
             String said = Files.readString(folder.resolve("out")).strip();
             assertThat(process.exitValue()).as(said + random.seed()).isZero();
@@ -82,8 +80,8 @@ class KuboUploadPeerTest {
                             new KeyStream(seed, GIBIBYTE),
                             AddOptions.builder().profile(profile).build());
             assertThat(Cid.parse(said)).isEqualTo(expected);
-            System.out.println("KuboUploadPeerTest: 1 GiB added and read back by " + profile + " in a heap of 64 MiB in "
-                    + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
+            System.out.println("KuboUploadPeerTest: 1 GiB added and read back by " + profile
+                    + " in a heap of 64 MiB in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
         }
     }
 
@@ -94,8 +92,7 @@ class KuboUploadPeerTest {
         public static void main(String[] args) {
             try (KuboClient kubo = KuboClient.open(URI.create(args[0]));
                     BlockStore source = BlockStore.files(Path.of(args[1]))) {
-                CarUploadReport report =
-                        CarUpload.resume(Path.of(args[3]), source, Cid.parse(args[2]), kubo, SHARDS);
+                CarUploadReport report = CarUpload.resume(Path.of(args[3]), source, Cid.parse(args[2]), kubo, SHARDS);
                 System.out.println(report);
             }
         }
