@@ -97,14 +97,15 @@ final class ContentExport {
         }
     }
 
-    private record Symlink(Path path, String target) {}
+    /** A symlink that is still to be made. The target is read again then: its author chooses how often it would be held. */
+    private record Symlink(String name, Cid cid) {}
 
     void run(Path target) throws IOException {
         UnixFsNode node = read(root);
         if (node instanceof SymlinkNode symlink) {
             count();
             requireAbsent(target);
-            link(new Symlink(target, symlink.target()));
+            link(target, symlink);
         } else {
             write(root, node, target, true);
         }
@@ -119,16 +120,17 @@ final class ContentExport {
             folder.index++;
             Path path = child(folder, entry.name());
             UnixFsNode node = read(entry.cid());
-            if (node instanceof SymlinkNode symlink) {
+            if (node instanceof SymlinkNode) {
                 count();
-                folder.symlinks.add(new Symlink(path, symlink.target()));
+                folder.symlinks.add(new Symlink(entry.name(), entry.cid()));
             } else {
                 write(entry.cid(), node, path, false);
             }
         } else {
             for (Symlink symlink : folder.symlinks) {
-                requireAbsent(symlink.path());
-                link(symlink);
+                Path path = child(folder, symlink.name());
+                requireAbsent(path);
+                link(path, (SymlinkNode) read(symlink.cid()));
             }
             applyAttributes(folder.path, folder.attributes);
             open.pop();
@@ -267,8 +269,8 @@ final class ContentExport {
 
     // ---- symlinks and attributes
 
-    private static void link(Symlink symlink) throws IOException {
-        Files.createSymbolicLink(symlink.path(), path(symlink.path(), symlink.target()));
+    private static void link(Path path, SymlinkNode symlink) throws IOException {
+        Files.createSymbolicLink(path, path(path, symlink.target()));
     }
 
     /** A symlink keeps the time at which it is made: not every system can set another. */

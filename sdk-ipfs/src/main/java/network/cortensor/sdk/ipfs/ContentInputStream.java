@@ -207,14 +207,17 @@ final class ContentInputStream extends InputStream {
         if (ahead >= child.fileSize()) {
             ahead -= child.fileSize();
             loaded += child.fileSize();
+            level.next++;
         } else {
-            enter(child);
+            Part part = enter(child);
+            level.next++;
+            // Last: a listener that throws ends this read, and the next one goes on behind this part.
+            loaded(part);
         }
-        level.next++;
     }
 
     /** Goes on to a part; changes nothing until that part is there and proved right. */
-    private void enter(FileNode.Child child) {
+    private Part enter(FileNode.Child child) {
         Part part = load(blocks, child.cid(), watch);
         if (part.fileSize != child.fileSize()) {
             throw new MalformedException("content " + root + ": a node declares " + child.fileSize()
@@ -225,7 +228,7 @@ final class ContentInputStream extends InputStream {
         }
         path.push(new Level(part.children));
         current = part.data;
-        loaded(part);
+        return part;
     }
 
     private static Part load(BlockSource blocks, Cid cid, Watch watch) {
@@ -241,8 +244,9 @@ final class ContentInputStream extends InputStream {
     private void loaded(Part part) {
         loaded += part.data.remaining();
         long done = Math.max(0, Math.min(loaded, end) - from);
-        watch.advanced(done - reported, 1);
+        long more = done - reported;
         reported = done;
+        watch.advanced(more, 1);
     }
 
     private void requireOpen() throws IOException {

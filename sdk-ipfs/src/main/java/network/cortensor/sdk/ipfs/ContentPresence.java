@@ -1,6 +1,7 @@
 package network.cortensor.sdk.ipfs;
 
 import network.cortensor.sdk.ipfs.internal.VerifiedRead;
+import network.cortensor.sdk.ipfs.internal.Watch;
 import network.cortensor.sdk.ipfs.internal.cbor.DagCbor;
 import network.cortensor.sdk.ipfs.internal.dag.DagLimits;
 import network.cortensor.sdk.ipfs.internal.unixfs.DirectoryNode;
@@ -11,26 +12,30 @@ import network.cortensor.sdk.ipfs.internal.unixfs.UnixFsNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks whether all blocks of a file or folder are there. Reads those that have links, and asks for the presence of the others. */
 final class ContentPresence {
     private final BlockStore blocks;
+    private final BlockSource watched;
     private final Cid root;
+    private final Watch watch;
     private final Deque<Link> open = new ArrayDeque<>();
 
     /**
-     * Each block that has links once, as a part of a file and as something else: a few of them, linking to each other many times,
-     * would otherwise take for ever.
+     * Each block that has links once as a part of a file, and once as something else: a few of them, linking to each other many
+     * times, would otherwise take for ever.
      */
-    private final Set<Link> seen = new HashSet<>();
+    private final CidSet fileParts = new CidSet();
 
-    ContentPresence(BlockStore blocks, Cid root) {
+    private final CidSet others = new CidSet();
+
+    ContentPresence(BlockStore blocks, Cid root, Watch watch) {
         this.blocks = blocks;
+        this.watched = new WatchedSource(blocks, watch);
         this.root = root;
+        this.watch = watch;
     }
 
     /** A block to look for, and whether it has to be a part of a file. */
@@ -50,12 +55,13 @@ final class ContentPresence {
         Cid cid = link.cid();
         boolean leaf = cid.codec() == Codec.RAW || (cid.codec() == Codec.DAG_JSON && !link.filePart());
         if (leaf) {
+            watch.check();
             return cid.hash() == HashFunction.IDENTITY || blocks.has(cid);
         }
-        if (!seen.add(link)) {
+        if (!(link.filePart() ? fileParts : others).add(cid)) {
             return true;
         }
-        Optional<Block> block = VerifiedRead.find(blocks, cid);
+        Optional<Block> block = VerifiedRead.find(watched, cid);
         block.map(found -> links(found, link.filePart())).ifPresent(this::push);
         return block.isPresent();
     }

@@ -171,8 +171,11 @@ public final class ContentStore implements AutoCloseable {
      *   <li>Pipes, sockets and devices are refused, and so are names and symlink targets that are not UTF-8, and folders more
      *       than 64 deep.
      *   <li>A file that changes while it is read, by its size, time or identity, is refused: nobody could say what its CID is
-     *       of. Of a folder, what is there when it is listed is added.
+     *       of. Of a folder, what is there when it is listed is added; one that is swapped meanwhile is refused.
      * </ul>
+     *
+     * <p>Others who can write to the folder can undo this: put a pipe where a file was a moment ago, and it is waited for; swap a
+     * folder there and back, and what a symlink led to is added. What was stored before something is refused stays, as garbage.
      *
      * <p>In memory are up to two chunks of each thread, the open path of a file's DAG, and the names and CIDs of all entries of
      * the folder at hand and those above it, some 300 bytes each.
@@ -489,18 +492,30 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
+    /** As {@link #has(Cid, CallOptions)}, without options. */
+    public boolean has(Cid cid) {
+        return has(cid, CallOptions.none());
+    }
+
     /**
      * Tells whether all blocks of a file or folder, with everything in it, are in the store.
      *
      * <p>Blocks that may have links are read and checked; of raw leaves only the presence is asked, so a damaged one counts. What
-     * is in dag-json is not looked for.
+     * is in dag-json is not looked for. Progress counts the blocks that are read. Takes up to 43 bytes of memory for each of them.
+     *
+     * <p>On {@link BlockStore#readThrough} the blocks that may have links are fetched where they are missing, and kept if there is
+     * room; raw leaves count only if they are here. To ask without fetching anything, ask a content store on the local block
+     * store.
      *
      * @throws BlockMismatchException if the store gave other bytes for a block that may have links
      * @throws MalformedException if such a block is no part of a file or folder, or breaks a rule or limit
      * @throws StoreException if the block store fails
+     * @throws UnreachableException if a block has to be fetched, and nobody could be asked
+     * @throws CancelledException if the call is cancelled, or its thread interrupted
+     * @throws DeadlineExceededException if its time is over
      */
-    public boolean has(Cid cid) {
-        return new ContentPresence(blocks, cid).isComplete();
+    public boolean has(Cid cid, CallOptions options) {
+        return new ContentPresence(blocks, cid, Watch.start("look for all of " + cid, options)).isComplete();
     }
 
     /** As {@link #pin(Cid, CallOptions)}, without options. */

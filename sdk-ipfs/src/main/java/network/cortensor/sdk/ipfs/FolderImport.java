@@ -39,7 +39,9 @@ final class FolderImport {
      * @throws IllegalArgumentException if names cannot be told apart by their hashes, or not be written
      */
     Imported run(List<DirectoryNode.Entry> entries, Attributes attributes) {
-        if (size(entries, attributes) <= profile.maxFolderSize()) {
+        // Only entries that are their own CIDs are so small that their number decides; any other hash exceeds the size
+        // first.
+        if (entries.size() <= DirectoryNode.MAX_ENTRIES && size(entries, attributes) <= profile.maxFolderSize()) {
             return store(
                     DirectoryNode.encode(entries, attributes),
                     UnixFsNode.sum(entries.stream().mapToLong(DirectoryNode.Entry::dagSize)));

@@ -77,7 +77,10 @@ public enum ImportProfile {
         return folderMeasure;
     }
 
-    /** Returns the largest size, by {@link #folderMeasure()}, of a folder in one block; a larger one is sharded. */
+    /**
+     * Returns the largest size, by {@link #folderMeasure()}, of a folder in one block; a larger one is sharded. So is one of more
+     * than 8192 entries, which is smaller only if they are their own CIDs (identity): nothing here reads so many in one block.
+     */
     public int maxFolderSize() {
         return maxFolderSize;
     }

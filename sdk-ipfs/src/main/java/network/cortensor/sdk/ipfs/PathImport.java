@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * hand and of those above it.
  *
  * <p>Symlinks are kept, never followed. What is not a file, folder or symlink is refused, before it is opened: reading from a
- * pipe or device may never end.
+ * pipe or device may never end. Java can only look first and then open, so whoever can write there can swap the one for the
+ * other in between.
  */
 final class PathImport {
     /** As deep as paths may be that are read. */
@@ -95,10 +96,12 @@ final class PathImport {
             Imported imported = add(Objects.requireNonNull(found.remove(name)), depth + 1);
             entries.add(new DirectoryNode.Entry(name, imported.cid(), imported.dagSize()));
         }
+        // All of them were opened through its path.
+        requireSame(folder, before, read(folder));
         return folders.run(entries, keep(folder, before));
     }
 
-    /** Whoever swaps a folder for a symlink while it is being listed would have it followed. */
+    /** Whoever swaps a folder for a symlink while it is being listed, or what is in it read, would have it followed. */
     private static void requireSame(Path folder, BasicFileAttributes before, BasicFileAttributes after)
             throws FileSystemException {
         if (!after.isDirectory() || !Objects.equals(before.fileKey(), after.fileKey())) {
@@ -125,7 +128,7 @@ final class PathImport {
     private Imported read(Path file, long size, FileImport importer) throws IOException {
         // Files that the kernel makes up have a size of zero and content all the same.
         if (size == 0 || !file.getFileSystem().equals(FileSystems.getDefault())) {
-            try (InputStream content = Files.newInputStream(file)) {
+            try (InputStream content = open(file)) {
                 return importer.run(ContentChunks.of(content, options.profile(), watch));
             }
         }
@@ -133,6 +136,13 @@ final class PathImport {
             return importer.run(
                     ContentChunks.of(content, size, options.profile().chunkSize()));
         }
+    }
+
+    /** Opens a file, and nothing that a symlink in its place leads to. Archives have no such option. */
+    static InputStream open(Path file) throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)
+                : Files.newInputStream(file);
     }
 
     private static FileSystemException changed(Path path) {

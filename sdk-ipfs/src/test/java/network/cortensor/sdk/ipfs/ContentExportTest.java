@@ -204,6 +204,31 @@ class ContentExportTest {
         assertThat(outside).isEmptyDirectory();
     }
 
+    /** Their targets would be memory that the author chooses: 8192 links to one block count as often. */
+    @Test
+    void export_symlinksOfAFolder_areReadAgainWhenMade() throws IOException {
+        CountingBlockStore counting = new CountingBlockStore(blocks);
+        Cid file = dags.leaf(random.bytes(5)).cid();
+        Cid first = dags.symlink("x".repeat(4000));
+        Cid second = dags.symlink("y");
+        Cid tree = dags.folder(Map.of("a", first, "b", second, "c", file));
+        ContentStore.on(counting).export(tree, target());
+        assertThat(counting.takeAsked()).containsExactly(tree, first, second, file, first, second);
+        assertThat(Files.readSymbolicLink(target().resolve("a"))).isEqualTo(Path.of("x".repeat(4000)));
+        assertThat(Files.readSymbolicLink(target().resolve("b"))).isEqualTo(Path.of("y"));
+    }
+
+    @Test
+    void export_targetLongerThanAnyPath_isRefused() {
+        byte[] target = "a".repeat(4097).getBytes(StandardCharsets.UTF_8);
+        Protobuf symlink = new Protobuf().number(1, 4).bytes(2, target);
+        Cid cid = dags.put(Codec.DAG_PB, new Protobuf().message(1, symlink).toBytes());
+        assertThatThrownBy(() -> store.export(dags.folder(Map.of("a", cid)), target()))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("4097 bytes");
+        assertThat(target()).isEmptyDirectory();
+    }
+
     /** What a file system that ignores case does: the second of two names finds the first one in its place. */
     @Test
     void export_placeTakenMeanwhile_isNotWrittenOver() throws IOException {

@@ -367,6 +367,56 @@ class ContentReadingTest {
         }
     }
 
+    @Test
+    void has_cancelledOnTheWay_stopsAlsoBeforeLeaves() {
+        Cid leaf = dags.leaf(random.bytes(5)).cid();
+        Cid root = dags.folder(Map.of("file", leaf));
+        for (Cid cid : List.of(root, leaf)) {
+            Cancellation cancellation = new Cancellation();
+            CallOptions options = CallOptions.builder()
+                    .cancellation(cancellation)
+                    .progress(progress -> cancellation.cancel())
+                    .build();
+            if (cid.equals(leaf)) {
+                cancellation.cancel();
+            }
+            assertThatThrownBy(() -> store.has(cid, options)).isInstanceOf(CancelledException.class);
+        }
+    }
+
+    @Test
+    void has_progress_countsTheBlocksThatAreRead() {
+        Cid root = dags.folder(
+                Map.of("file", dags.balanced(random.bytes(60), 10, 3).cid()));
+        List<Progress> told = new ArrayList<>();
+        assertThat(store.has(root, CallOptions.builder().progress(told::add).build()))
+                .isTrue();
+        assertThat(told).extracting(Progress::blocks).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    /** A part of a file has other rules than an entry of a folder: having been the one proves nothing about the other. */
+    @Test
+    void has_nodeAsEntryAndAsPart_isCheckedAsBoth() {
+        Cid folder = dags.folder(Map.of());
+        Cid root = dags.folder(Map.of("a", dags.file(new Part(folder, 5)).cid(), "b", folder));
+        assertThatThrownBy(() -> store.has(root)).isInstanceOf(MalformedException.class);
+    }
+
+    /** Blocks with links are fetched, and then they are here; of leaves only those count that are here already. */
+    @Test
+    void has_onReadThrough_fetchesNodesAndNoLeaves() {
+        Part file = dags.balanced(random.bytes(60), 10, 3);
+        BlockStore local = BlockStore.memory();
+        ContentStore through = ContentStore.on(BlockStore.readThrough(local, blocks));
+        blocks.takeAsked();
+        assertThat(through.has(file.cid(), CallOptions.none())).isFalse();
+        assertThat(blocks.takeAsked()).isNotEmpty().noneMatch(cid -> cid.codec() == Codec.RAW);
+        assertThat(local.has(file.cid())).isTrue();
+        assertThat(through.get(file.cid(), 60)).hasSize(60);
+        assertThat(through.has(file.cid(), CallOptions.none())).isTrue();
+        assertThat(ContentStore.on(local).has(file.cid())).isTrue();
+    }
+
     // ---- options
 
     @Test
@@ -410,6 +460,7 @@ class ContentReadingTest {
         assertThatThrownBy(() -> store.resolve(path, options)).isInstanceOf(expected);
         assertThatThrownBy(() -> store.stat(path, options)).isInstanceOf(expected);
         assertThatThrownBy(() -> store.ls(IpfsPath.of(folder), options)).isInstanceOf(expected);
+        assertThatThrownBy(() -> store.has(folder, options)).isInstanceOf(expected);
     }
 
     @Test
@@ -427,6 +478,42 @@ class ContentReadingTest {
         assertThat(last.bytes()).isEqualTo(43);
         assertThat(last.totalBytes()).isEqualTo(43);
         assertThat(last.blocks()).as("root, two nodes, leaves 0, 2, 3, 4").isEqualTo(7);
+    }
+
+    @Test
+    void get_listenerThrows_readingOnRepeatsNothing() throws IOException {
+        byte[] content = random.bytes(60);
+        Part file = dags.balanced(content, 10, 3);
+        int[] calls = new int[1];
+        List<Long> told = new ArrayList<>();
+        CallOptions options = CallOptions.builder()
+                .progress(progress -> {
+                    // The root lets the stream open; of the rest every other block is too much for this listener.
+                    if (calls[0]++ % 2 == 1) {
+                        throw new IllegalStateException("the listener fails");
+                    }
+                    told.add(progress.bytes());
+                })
+                .build();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        int failures = 0;
+        try (InputStream in = store.get(file.cid(), options)) {
+            boolean more = true;
+            while (more) {
+                try {
+                    int next = in.read();
+                    more = next >= 0;
+                    if (more) {
+                        read.write(next);
+                    }
+                } catch (IllegalStateException e) {
+                    failures++;
+                }
+            }
+        }
+        assertThat(failures).isEqualTo(4);
+        assertThat(read.toByteArray()).isEqualTo(content);
+        assertThat(told).isSorted().allMatch(bytes -> bytes <= 60);
     }
 
     /** Twelve blocks that stand for folders in folders, 8192^10 of them. */

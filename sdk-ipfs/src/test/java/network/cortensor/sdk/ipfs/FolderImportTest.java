@@ -91,6 +91,24 @@ class FolderImportTest {
         return entries;
     }
 
+    /** Entries that are their own CIDs take so few bytes that many fit below the threshold: more than a reader takes. */
+    @ParameterizedTest
+    @EnumSource
+    void addFolder_smallEntriesBeyondTheLimitOfLinks_isShardedAndReadable(ImportProfile profile) {
+        Cid inline = Cid.of(Codec.RAW, HashFunction.IDENTITY, new byte[0]);
+        Map<String, Cid> entries = new LinkedHashMap<>();
+        for (int i = 0; i < 8192; i++) {
+            entries.put("n" + i, inline);
+        }
+        Cid atTheLimit = store.addFolder(entries, profile(profile));
+        assertThat(UnixFsNode.of(block(atTheLimit))).isInstanceOf(DirectoryNode.class);
+        entries.put("one more", inline);
+        Cid beyond = store.addFolder(entries, profile(profile));
+        assertThat(store.ls(beyond).count()).isEqualTo(8193);
+        assertThat(UnixFsNode.of(block(beyond))).isInstanceOf(ShardNode.class);
+        assertThat(store.has(beyond)).isTrue();
+    }
+
     // ---- what a sharded folder is made of
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -377,6 +379,35 @@ class PathImportTest {
             @Override
             public void close() {}
         });
+    }
+
+    @Test
+    void add_folderThatIsSwappedForASymlink_isRefused() throws IOException {
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("b"), "not for others");
+        for (String swapped : List.of("t", "t/inner")) {
+            Path tree = Files.createDirectories(
+                    temporary.resolve("in " + swapped.length()).resolve("t"));
+            Path folder = Files.createDirectories(tree.resolveSibling(swapped));
+            // Stored first, and not looked at again.
+            Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
+            Files.writeString(folder.resolve("b"), "2");
+            assertChangeIsFound(tree, 1, () -> {
+                Files.move(folder, tree.resolveSibling("moved"));
+                Files.createSymbolicLink(folder, elsewhere);
+            });
+        }
+    }
+
+    /** Between the look at it and the opening of it, someone may put a symlink in the place of an empty file. */
+    @Test
+    void open_symlink_isNotFollowed() throws IOException {
+        Path secret = Files.writeString(temporary.resolve("secret"), "not for others");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), secret);
+        assertThatThrownBy(() -> PathImport.open(link).close()).isInstanceOf(IOException.class);
+        try (InputStream content = PathImport.open(secret)) {
+            assertThat(content).hasContent("not for others");
+        }
     }
 
     /** The kernel makes such files up when they are read, and says that they are empty. */

@@ -105,7 +105,9 @@ public final class CarWriter implements AutoCloseable {
     }
 
     /**
-     * Appends the root and everything below it, depth-first and parents before their children, each block once.
+     * Appends the root and everything below it, depth-first and parents before their children, each block once. The links of
+     * dag-pb and dag-cbor blocks are followed. A dag-json block is written, but <b>what it links to is left out</b>; {@link
+     * CarReport#notFollowed()} of the file counts such blocks.
      *
      * @param blocks where they are taken from; each is checked
      * @return how many blocks were written

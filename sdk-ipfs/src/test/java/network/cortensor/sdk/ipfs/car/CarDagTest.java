@@ -1,17 +1,20 @@
 package network.cortensor.sdk.ipfs.car;
 
+import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.CallOptions;
 import network.cortensor.sdk.ipfs.Cancellation;
 import network.cortensor.sdk.ipfs.CancelledException;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.ipfs.SeededRandom;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +60,21 @@ class CarDagTest {
                 .progress(progress -> cancellation.cancel())
                 .build();
         assertThatThrownBy(() -> pack(call)).isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void writeDag_dagJson_isWrittenAndNotLookedInto() {
+        Block leaf = Block.of(Codec.RAW, new byte[] {1});
+        String link = "{\"link\":{\"/\":\"" + leaf.cid() + "\"}}";
+        Block json = Block.of(Codec.DAG_JSON, link.getBytes(StandardCharsets.UTF_8));
+        blocks.put(leaf);
+        blocks.put(json);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (CarWriter writer = CarWriter.create(out, List.of(json.cid()))) {
+            assertThat(writer.writeDag(blocks, json.cid(), CallOptions.none())).isOne();
+        }
+        CarReport report = CarReport.inspect(new ByteArrayInputStream(out.toByteArray()));
+        assertThat(report.notFollowed()).as("whoever reads it is told").isOne();
     }
 
     private byte[] pack(CallOptions call) {

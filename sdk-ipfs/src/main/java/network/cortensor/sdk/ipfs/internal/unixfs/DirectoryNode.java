@@ -17,6 +17,9 @@ import java.util.Set;
  * decoders must accept; written are they by the bytes of their names.
  */
 public final class DirectoryNode implements UnixFsNode {
+    /** The most entries of a folder in one block: readers take no more links. */
+    public static final int MAX_ENTRIES = DagPbNode.MAX_LINKS;
+
     private final List<Entry> entries;
     private final Attributes attributes;
 

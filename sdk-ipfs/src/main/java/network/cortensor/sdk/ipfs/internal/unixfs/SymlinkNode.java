@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A symbolic link: the path that it leads to, and nothing that is followed (UnixFS specification, "dag-pb Symlink"). */
 public final class SymlinkNode implements UnixFsNode {
+    /** The most bytes of a target: no system that this runs on takes a longer path (PATH_MAX of Linux). */
+    private static final int MAX_TARGET = 4096;
+
     private final String target;
     private final Attributes attributes;
 
@@ -16,8 +19,11 @@ public final class SymlinkNode implements UnixFsNode {
         if (!links.isEmpty()) {
             throw message.malformed("a symlink links to no blocks, found " + links.size());
         }
-        // Some importers declare the size of the target, others none.
         int size = message.data().remaining();
+        if (size > MAX_TARGET) {
+            throw message.malformed("the target of a symlink has " + size + " bytes, expected at most " + MAX_TARGET);
+        }
+        // Some importers declare the size of the target, others none.
         if (message.fileSize() != 0 && message.fileSize() != size) {
             throw message.malformed("the target has " + size + " bytes, declared are " + message.fileSize());
         }
@@ -27,10 +33,15 @@ public final class SymlinkNode implements UnixFsNode {
     /**
      * Writes a symlink.
      *
-     * @throws IllegalArgumentException if the target cannot be written as UTF-8
+     * @throws IllegalArgumentException if the target cannot be written as UTF-8, or has more than 4096 bytes
      */
     public static byte[] encode(String target, Attributes attributes) {
-        ProtobufWriter message = UnixFsMessage.begin(NodeType.SYMLINK).bytes(UnixFsMessage.DATA, Utf8.encode(target));
+        byte[] text = Utf8.encode(target);
+        if (text.length > MAX_TARGET) {
+            throw new IllegalArgumentException(
+                    "the target of a symlink has at most " + MAX_TARGET + " bytes, found " + text.length);
+        }
+        ProtobufWriter message = UnixFsMessage.begin(NodeType.SYMLINK).bytes(UnixFsMessage.DATA, text);
         attributes.encode(message);
         return DagPbNode.encode(List.of(), message.toBytes());
     }

@@ -137,6 +137,17 @@ class UnixFsNodeTest {
         assertRefused(node(type(4).number(4, 1)).toBytes(), "field 4 does not belong to a symlink");
     }
 
+    /** Each link of a folder may lead to the same symlink, and what a reader keeps of it counts as often. */
+    @Test
+    void symlink_targetLongerThanAnyPath_isRefused() {
+        byte[] longest = "a".repeat(4096).getBytes(StandardCharsets.UTF_8);
+        assertThat(decode(node(type(4).bytes(2, longest)).toBytes())).isInstanceOf(SymlinkNode.class);
+        byte[] tooLong = "a".repeat(4097).getBytes(StandardCharsets.UTF_8);
+        assertRefused(node(type(4).bytes(2, tooLong)).toBytes(), "has 4097 bytes, expected at most 4096");
+        assertThat(SymlinkNode.encode("é".repeat(2048), KEPT)).hasSizeGreaterThan(4096);
+        assertThatIllegalArgumentException().isThrownBy(() -> SymlinkNode.encode("é".repeat(2048) + "a", KEPT));
+    }
+
     // ---- shards
 
     @Test
