@@ -65,7 +65,8 @@ final class BlockCache {
         bytes = 0;
     }
 
-    private static long cost(Block block) {
+    /** Returns what it takes to keep, or only to look at, a block. */
+    static long cost(Block block) {
         return block.size() + OVERHEAD;
     }
 }

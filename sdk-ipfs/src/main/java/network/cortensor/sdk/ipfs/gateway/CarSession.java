@@ -194,7 +194,7 @@ final class CarSession implements BlockSource, AutoCloseable {
 
     /** Returns false if the limit on blocks that nobody asked for is reached. */
     private boolean keepForLater(CarFeed open, Block block) {
-        uselessBytes += block.size() + 1;
+        uselessBytes += BlockCache.cost(block);
         if (uselessBytes > USELESS_BUFFERS * bufferBytes) {
             return false;
         }

@@ -234,7 +234,8 @@ public final class KuboClient implements BlockStore {
     public Optional<IpnsRecord> resolve(IpnsName name) {
         KuboCommand command = rpc.command("routing/get", "find the record of " + name)
                 .argument("/ipns/" + name.peerId())
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.NAME);
         List<byte[]> records = new ArrayList<>();
         try {
             rpc.askLines(command, watch(command), MAX_ROUTING_EVENTS, line -> {
@@ -260,7 +261,8 @@ public final class KuboClient implements BlockStore {
                 .argument("/ipns/" + name)
                 .with("recursive", false)
                 .with("nocache", true)
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.NAME);
         try {
             return Optional.of(KuboRpc.text(ask(command), "Path", command));
         } catch (KuboRpc.NotThereException e) {
@@ -493,7 +495,8 @@ public final class KuboClient implements BlockStore {
         KuboCommand command = rpc.command("block/get", "read block " + cid)
                 .argument(cid)
                 .with("offline", !rpc.options().network())
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.BLOCK);
         try {
             return Optional.of(rpc.send(command, watch, answer -> {
                 byte[] bytes = answer.bytes(Block.MAX_SIZE);
@@ -555,7 +558,8 @@ public final class KuboClient implements BlockStore {
         KuboCommand command = rpc.command("block/stat", "look for block " + cid)
                 .argument(cid)
                 .with("offline", true)
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.BLOCK);
         try {
             return OptionalLong.of(KuboRpc.number(rpc.ask(command, watch), "Size", command));
         } catch (KuboRpc.NotThereException e) {
@@ -666,7 +670,8 @@ public final class KuboClient implements BlockStore {
         KuboCommand command = rpc.command("dag/export", "export " + root)
                 .argument(root)
                 .with("progress", false)
-                .with("offline", !rpc.options().network());
+                .with("offline", !rpc.options().network())
+                .mayMiss(Absence.BLOCK);
         Watch watch = watch(command);
         try {
             return rpc.send(command, watch, answer -> {
@@ -696,7 +701,8 @@ public final class KuboClient implements BlockStore {
                 // Else a daemon that reads a large DAG would be as silent as one that hangs.
                 .with("progress", true)
                 .with("offline", true)
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.BLOCK);
         List<KuboDagStat> last = new ArrayList<>();
         try {
             rpc.askLines(command, watch, MAX_PROGRESS_LINES, line -> {
@@ -750,15 +756,16 @@ public final class KuboClient implements BlockStore {
                 // Else a daemon that reads a large DAG would be as silent as one that hangs.
                 .with("progress", true)
                 .with("offline", offline)
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.BLOCK);
         if (!name.isEmpty()) {
             command.with("name", name);
         }
-        List<Cid> pinned = new ArrayList<>();
+        List<Cid> pinned;
         try {
-            rpc.askLines(command, watch, MAX_PROGRESS_LINES, line -> {
-                line.path("Pins").forEach(pin -> pinned.add(KuboRpc.cid(pin, command)));
-                if (pinned.size() > 1) {
+            pinned = rpc.askLines(command, watch, MAX_PROGRESS_LINES, ArrayList::new, (found, line) -> {
+                line.path("Pins").forEach(pin -> found.add(KuboRpc.cid(pin, command)));
+                if (found.size() > 1) {
                     throw KuboRpc.malformed(command, "one CID");
                 }
             });
@@ -783,8 +790,10 @@ public final class KuboClient implements BlockStore {
      * @throws network.cortensor.sdk.ipfs.IpfsException as {@link #version()}
      */
     public boolean unpin(Cid root) {
-        KuboCommand command =
-                rpc.command("pin/rm", "unpin " + root).argument(root).with("recursive", true);
+        KuboCommand command = rpc.command("pin/rm", "unpin " + root)
+                .argument(root)
+                .with("recursive", true)
+                .mayMiss(Absence.PIN);
         try {
             requireSame(root, KuboRpc.cid(ask(command).path("Pins").path(0), command), command);
             return true;
@@ -804,7 +813,8 @@ public final class KuboClient implements BlockStore {
                 .with("type", "all")
                 .with("names", true)
                 .with("stream", true)
-                .repeatable();
+                .repeatable()
+                .mayMiss(Absence.PIN);
         List<KuboPin> pins = new ArrayList<>();
         try {
             rpc.askLines(command, watch(command), 1, line -> pins.add(pin(line, command)));

@@ -20,6 +20,7 @@ final class KuboCommand {
     private final HttpUrl.Builder url;
     private final String what;
     private boolean repeatable;
+    private Absence absence = Absence.NONE;
     private RequestBody body = EMPTY;
 
     /** Writes the parts of a form. */
@@ -60,6 +61,12 @@ final class KuboCommand {
         return this;
     }
 
+    /** Says what the daemon may answer is not there; whoever sends this catches {@link KuboRpc.NotThereException}. */
+    KuboCommand mayMiss(Absence thing) {
+        absence = thing;
+        return this;
+    }
+
     /** Sends a form that can be written again. */
     KuboCommand form(Parts parts) {
         body = new Form(parts, false);
@@ -82,6 +89,10 @@ final class KuboCommand {
 
     boolean isRepeatable() {
         return repeatable;
+    }
+
+    Absence absence() {
+        return absence;
     }
 
     RequestBody body() {

@@ -17,12 +17,13 @@ import okhttp3.Request;
 
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -58,7 +59,10 @@ final class KuboRpc implements AutoCloseable {
         this.limits = options.limits();
     }
 
-    /** Something that a daemon says is not there. Never leaves this package: callers say what it means for them. */
+    /**
+     * Something that a daemon says is not there. Thrown only for commands that {@linkplain KuboCommand#mayMiss may miss} it, and
+     * never leaves this package: their callers say what it means for them.
+     */
     static final class NotThereException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -76,7 +80,7 @@ final class KuboRpc implements AutoCloseable {
      * Sends a command, again if it may be, and has the answer read.
      *
      * @param reader called for each answer that is a success, which is closed afterwards
-     * @throws NotThereException if the daemon says that something does not exist
+     * @throws NotThereException if the daemon says that what the command may miss does not exist
      * @throws RefusedException if it says no
      * @throws UnreachableException if it could not be asked
      */
@@ -119,7 +123,19 @@ final class KuboRpc implements AutoCloseable {
 
     /** Sends a command that answers with one value a line, and hands out all that come. */
     void askLines(KuboCommand command, Watch watch, long maxLines, Consumer<JsonNode> lines) {
-        send(command, watch, answer -> {
+        askLines(command, watch, maxLines, () -> lines, Consumer::accept);
+    }
+
+    /**
+     * Sends a command that answers with one value a line, and gathers all that come.
+     *
+     * @param start makes what they are gathered in, anew for each attempt
+     * @return what the attempt that succeeded has gathered
+     */
+    <T> T askLines(
+            KuboCommand command, Watch watch, long maxLines, Supplier<T> start, BiConsumer<T, JsonNode> gatherer) {
+        return send(command, watch, answer -> {
+            T gathered = start.get();
             try (Lines values = new Lines(command, answer)) {
                 long count = 0;
                 for (var next = values.next(); next.isPresent(); next = values.next()) {
@@ -127,10 +143,10 @@ final class KuboRpc implements AutoCloseable {
                         throw new MalformedException("could not " + command.what() + ": expected at most " + maxLines
                                 + " lines as answer, more came");
                     }
-                    lines.accept(next.get());
+                    gatherer.accept(gathered, next.get());
                 }
             }
-            return command;
+            return gathered;
         });
     }
 
@@ -201,11 +217,9 @@ final class KuboRpc implements AutoCloseable {
         return meaning(command, answer.json(MAX_ERROR).path("Message").asText());
     }
 
-    /** Says what kind of failure a message of the daemon is. Kubo has no codes, so its words have to do. */
+    /** Says what kind of failure a message of the daemon is. */
     private RuntimeException meaning(KuboCommand command, String untrustedMessage) {
-        boolean notThere = List.of("not found", "could not find", "not pinned", "could not resolve name").stream()
-                .anyMatch(untrustedMessage::contains);
-        if (notThere) {
+        if (command.absence().isMeantBy(untrustedMessage)) {
             return new NotThereException();
         }
         if (untrustedMessage.contains("context deadline exceeded") || untrustedMessage.contains("context canceled")) {

@@ -81,9 +81,7 @@ final class UploadJournal implements AutoCloseable {
 
     private static FileChannel openFile(Path path) throws IOException {
         try {
-            boolean posix =
-                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-            FileAttribute<?>[] ownerOnly = posix
+            FileAttribute<?>[] ownerOnly = isPosix()
                     ? new FileAttribute<?>[] {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                     }
@@ -144,6 +142,21 @@ final class UploadJournal implements AutoCloseable {
         file.truncate(0);
         file.position(0);
         append(header);
+        forceName();
+    }
+
+    /** Else a power failure could take the journal with all that is in it. Windows has no way to do this. */
+    private void forceName() throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null && isPosix()) {
+            try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     private String checked(String line, int number) {

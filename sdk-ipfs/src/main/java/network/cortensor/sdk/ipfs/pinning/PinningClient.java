@@ -192,7 +192,10 @@ public final class PinningClient implements AutoCloseable {
 
     /**
      * Returns all requests that a query finds, the youngest first, page by page. Ends whatever the service does: each page must
-     * be older than the one before, and there is an upper limit.
+     * have some that were not on those before, and there is an upper limit.
+     *
+     * <p>Pages are told apart by the times of requests. If all on a page are of one millisecond and the service has more, this
+     * fails rather than leaving some out.
      *
      * @param max the most requests to return
      * @throws IllegalArgumentException if {@code max} is not positive
@@ -209,10 +212,13 @@ public final class PinningClient implements AutoCloseable {
         Optional<Instant> before = query.before();
         while (true) {
             PinPage page = page(query, before, Math.min(MAX_PAGE, max), watch);
-            Optional<Instant> oldest = before;
+            int known = all.size();
+            Optional<Instant> next = before;
             for (PinState state : page.states()) {
-                if (oldest.isEmpty() || state.created().isBefore(oldest.get())) {
-                    oldest = Optional.of(state.created());
+                // "before" leaves out its own time, at which there may be more than were on this page.
+                Instant behind = state.created().plusMillis(1);
+                if (next.isEmpty() || behind.isBefore(next.get())) {
+                    next = Optional.of(behind);
                 }
                 if (seen.add(state.requestId())) {
                     all.add(state);
@@ -224,10 +230,10 @@ public final class PinningClient implements AutoCloseable {
             if (page.states().isEmpty() || page.count() <= page.states().size()) {
                 return List.copyOf(all);
             }
-            if (oldest.equals(before)) {
-                throw malformed(watch.what(), "older pins on each page");
+            if (all.size() == known) {
+                throw malformed(watch.what(), "other pins on each page");
             }
-            before = oldest;
+            before = next;
         }
     }
 

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -368,6 +369,27 @@ class CarStreamTest {
         assertThat(health.failed()).isEqualTo(1);
         // What it delivered came block by block.
         assertThat(health.delivered()).isEqualTo(18);
+    }
+
+    @Test
+    void open_tinyBlockAgainAndAgain_isGivenUpSoon() throws IOException {
+        Block tiny = Block.of(Codec.RAW, bytes(1));
+        byte[] header = FakeGateway.car(path.root(), List.of());
+        byte[] many = FakeGateway.car(path.root(), Collections.nCopies(2000, tiny));
+        AtomicLong sent = new AtomicLong();
+        FakeGateway hostile = behaving((asked, gateway) -> asked.car()
+                ? FakeGateway.streaming(FakeGateway.CAR, sink -> {
+                    sink.write(header);
+                    while (true) {
+                        sink.write(many, header.length, many.length - header.length)
+                                .flush();
+                        sent.addAndGet(many.length - header.length);
+                    }
+                })
+                : gateway.honestly(asked));
+        assertThat(read(client(hostile), path)).isEqualTo(content);
+        // A buffer has 4 MiB, and what lies between server and client is some more.
+        assertThat(sent.get()).isLessThan(32L * 1024 * 1024);
     }
 
     @Test

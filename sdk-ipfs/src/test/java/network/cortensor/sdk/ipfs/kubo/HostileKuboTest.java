@@ -178,6 +178,83 @@ class HostileKuboTest {
         }
     }
 
+    /** The words of a missing thing, from a command that looks for nothing: what a caller can catch is an IpfsException. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ipld: could not find bafkqaaa",
+                "routing: not found",
+                "could not resolve name",
+                "not pinned or pinned indirectly",
+                "path is not pinned"
+            })
+    void everyCallThatLooksForNothing_daemonMissesSomething_isRefused(String message) {
+        Block block = Block.of(Codec.RAW, random.bytes(100));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                kubo::version,
+                kubo::peer,
+                kubo::keys,
+                kubo::repositoryStat,
+                () -> kubo.put(block),
+                () -> kubo.delete(block.cid()),
+                () -> kubo.pins(KuboPinKind.RECURSIVE).forEach(pin -> {}),
+                () -> kubo.add(block.bytes(), v0()),
+                () -> kubo.importCar(new ByteArrayInputStream(car(block.cid(), List.of(block)))),
+                () -> kubo.publish(new KuboKey("self", NAME), IpfsPath.of(OTHER), Duration.ofHours(1)))) {
+            answer(json(error(message)).code(500));
+            assertFails(RefusedException.class, call);
+        }
+    }
+
+    /** A datastore or a network that lacks something of its own says nothing about the block, pin or name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "open /blocks/X.data: file not found",
+                "lookup delegated.example: host not found",
+                "ipld: could not find X: datastore closed",
+                "not pinned or pinned indirectly: datastore closed",
+                "could not resolve name: host not found"
+            })
+    void everyCallThatLooksForSomething_daemonMissesSomethingElse_isRefused(String message) {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> kubo.get(OTHER),
+                () -> kubo.has(OTHER),
+                () -> kubo.pin(OTHER),
+                () -> kubo.unpin(OTHER),
+                () -> kubo.pinned(OTHER),
+                () -> kubo.dagStat(OTHER),
+                () -> kubo.export(OTHER, BlockStore.memory()),
+                () -> kubo.resolve(NAME),
+                () -> kubo.untrustedResolve(NAME))) {
+            answer(json(error(message)).code(500));
+            assertFails(RefusedException.class, call);
+        }
+    }
+
+    @Test
+    void everyCallThatLooksForSomething_daemonMissesIt_saysSo() {
+        String offline = " (currently offline, perhaps retry without the offline flag)";
+        String block = "block was not found locally (offline): ipld: could not find " + OTHER;
+        answer(json(error(block)).code(500), json(error(block)).code(500));
+        assertThat(kubo.get(OTHER)).isEmpty();
+        assertThat(kubo.has(OTHER)).isFalse();
+        answer(
+                json(error("pin: " + block)).code(500),
+                json(error("error traversing DAG: " + block + offline)).code(500),
+                json(error(block + offline)).code(500));
+        assertFails(BlockNotFoundException.class, () -> kubo.pin(OTHER));
+        assertFails(BlockNotFoundException.class, () -> kubo.dagStat(OTHER));
+        assertFails(BlockNotFoundException.class, () -> kubo.export(OTHER, BlockStore.memory()));
+        answer(
+                json(error("not pinned or pinned indirectly")).code(500),
+                json(error("path '/ipfs/" + OTHER + "' is not pinned")).code(500),
+                json(error("could not resolve name")).code(500));
+        assertThat(kubo.unpin(OTHER)).isFalse();
+        assertThat(kubo.pinned(OTHER)).isEmpty();
+        assertThat(kubo.untrustedResolve(NAME)).isEmpty();
+    }
+
     @Test
     void everyCall_overloadedOrCutOrGone_isUnreachable() {
         for (ThrowingCallable call : calls()) {
@@ -576,6 +653,18 @@ class HostileKuboTest {
         assertFails(MalformedException.class, () -> kubo.pin(OTHER));
         answer(json("{\"Pins\":[" + ("\"" + OTHER + "\",").repeat(900) + "\"" + OTHER + "\"]}\n"));
         assertFails(MalformedException.class, () -> kubo.pin(OTHER));
+    }
+
+    @Test
+    void pin_answerCutBehindTheCid_isAskedAgainAndCountsOnce() {
+        String pinned = "{\"Pins\":[\"" + OTHER + "\"]}\n";
+        try (KuboClient patient = client(1)) {
+            answer(
+                    json(pinned + " ".repeat(pinned.length())).onResponseBody(new SocketEffect.CloseSocket()),
+                    json(pinned));
+            patient.pin(OTHER);
+        }
+        assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -244,6 +245,58 @@ class PinningClientTest {
                 json(page(2, stateAt(2, "2026-01-01T00:00:02Z"), stateAt(1, "2026-01-01T00:00:01Z"))));
         assertThat(client.list(PinQuery.all(), 10)).hasSize(3);
         assertThat(server.takeRequest().getTarget()).contains("limit=10").doesNotContain("before");
+        assertThat(server.takeRequest().getTarget()).contains("before=2026-01-01T00%3A00%3A02.001Z");
+    }
+
+    /** A service with whole seconds, and pages of three. */
+    private void serve(String... states) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                String before = request.getUrl().queryParameter("before");
+                List<String> found = Arrays.stream(states)
+                        .filter(state -> before == null || created(state).isBefore(Instant.parse(before)))
+                        .toList();
+                return json(page(found.size(), found.stream().limit(3).toArray(String[]::new)))
+                        .build();
+            }
+        });
+    }
+
+    private static Instant created(String state) {
+        return Instant.parse(state.replaceAll(".*\"created\":\"([^\"]*)\".*", "$1"));
+    }
+
+    @Test
+    void list_pinsOfOneSecondOnTwoPages_leavesNoneOut() {
+        serve(
+                stateAt(5, "2026-01-01T00:00:04Z"),
+                stateAt(4, "2026-01-01T00:00:03Z"),
+                stateAt(3, "2026-01-01T00:00:02Z"),
+                stateAt(2, "2026-01-01T00:00:02Z"),
+                stateAt(1, "2026-01-01T00:00:01Z"));
+        assertThat(client.list(PinQuery.builder().after(Instant.EPOCH).build(), 10))
+                .extracting(PinState::requestId)
+                .map(PinRequestId::toString)
+                .containsExactly("id5", "id4", "id3", "id2", "id1");
+    }
+
+    @Test
+    void list_morePinsOfOneSecondThanOnAPage_isMalformed() {
+        String second = "2026-01-01T00:00:02Z";
+        serve(stateAt(4, second), stateAt(3, second), stateAt(2, second), stateAt(1, second));
+        assertFails(MalformedException.class, () -> client.list(PinQuery.all(), 10));
+    }
+
+    @Test
+    void list_oldestJustBeforeTheLimitOfTheQuery_asksForNothingBeyondIt() throws Exception {
+        answer(
+                json(page(2, stateAt(2, "2026-01-01T00:00:01.9999Z"))),
+                json(page(2, stateAt(2, "2026-01-01T00:00:01.9999Z"), stateAt(1, "2026-01-01T00:00:01Z"))));
+        PinQuery query =
+                PinQuery.builder().before(Instant.parse("2026-01-01T00:00:02Z")).build();
+        assertThat(client.list(query, 10)).hasSize(2);
+        server.takeRequest();
         assertThat(server.takeRequest().getTarget()).contains("before=2026-01-01T00%3A00%3A02Z");
     }
 

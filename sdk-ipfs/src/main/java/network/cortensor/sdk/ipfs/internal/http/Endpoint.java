@@ -2,9 +2,13 @@ package network.cortensor.sdk.ipfs.internal.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What options that name a server and a secret for it check. */
 public final class Endpoint {
+    /** The address, and no name that begins like it. */
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
     private Endpoint() {}
 
     /**
@@ -33,7 +37,7 @@ public final class Endpoint {
      */
     public static void requirePrivate(String property, URI uri) {
         String host = uri.getHost();
-        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        boolean here = host.equals("localhost") || LOOPBACK.matcher(host).matches() || host.equals("[::1]");
         if (!here && !"https".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(
                     property + " is " + uri + ": what authorises would go there in clear text;"

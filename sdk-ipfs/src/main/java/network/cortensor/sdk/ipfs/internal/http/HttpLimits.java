@@ -36,8 +36,9 @@ public record HttpLimits(
     /** Which addresses may be connected to. */
     public enum Hosts {
         /**
-         * The host of the request may be anywhere, as the user of this SDK named it. A redirect to another host may only lead
-         * to a public address: a gateway must not make its clients call services of their own network.
+         * The host of the request may be anywhere, as the user of this SDK named it. A redirect to another host, also one
+         * below it, may only lead to a public address: a gateway must not make its clients call services of their own network.
+         * {@code localhost} may redirect to names below itself.
          */
         ANY,
 

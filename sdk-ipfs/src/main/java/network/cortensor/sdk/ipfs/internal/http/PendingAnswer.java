@@ -150,14 +150,31 @@ public final class PendingAnswer implements HttpListener {
                 sink.timeout().deadline(Math.max(watch.remainingNanos(), 1), TimeUnit.NANOSECONDS);
             }
             if (answer.complete(handed)) {
-                pump(received, sink);
+                pumpWhole(received, sink);
             }
         } catch (IOException e) {
-            failure = new UnreachableException("could not " + watch.what() + ": the body was not read to its end", e);
+            failure = notWhole(e);
         }
     }
 
-    /** Moves the body into the pipe. What fails is noted before the pipe is closed, as its reader takes that for the end. */
+    /** Whatever ends the pump but the end of the body is noted before the pipe is closed, as its reader takes that for the end. */
+    private void pumpWhole(HttpAnswer received, BufferedSink sink) throws IOException {
+        boolean ended = false;
+        try {
+            pump(received, sink);
+            ended = true;
+        } finally {
+            if (!ended && failure == null) {
+                failure = notWhole(null);
+            }
+        }
+    }
+
+    private UnreachableException notWhole(@Nullable IOException cause) {
+        return new UnreachableException("could not " + watch.what() + ": the body was not read to its end", cause);
+    }
+
+    /** Moves the body into the pipe. */
     private void pump(HttpAnswer received, BufferedSink sink) throws IOException {
         while (true) {
             long count;

@@ -73,7 +73,7 @@ final class Route implements Interceptor {
 
     /** Lets the chain connect to public addresses only, where that is the rule. */
     private static Chain to(Chain chain, HttpUrl next, HttpUrl named, HttpLimits limits) throws IOException {
-        boolean chosenByUser = limits.hosts() == HttpLimits.Hosts.ANY && isWithin(next.host(), named.host());
+        boolean chosenByUser = limits.hosts() == HttpLimits.Hosts.ANY && isNamed(next.host(), named.host());
         if (chosenByUser) {
             return chain;
         }
@@ -83,9 +83,12 @@ final class Route implements Interceptor {
         return chain.withDns(PublicAddresses.DNS);
     }
 
-    /** The host itself, or one below it, as of a gateway that gives each root an origin of its own. */
-    private static boolean isWithin(String host, String named) {
-        return host.equals(named) || host.endsWith("." + named);
+    /**
+     * The host itself. Names below it are the user's choice only on this machine, whose gateway gives each root an origin of its
+     * own; anywhere else, whoever has the domain can point them into the user's network.
+     */
+    private static boolean isNamed(String host, String named) {
+        return host.equals(named) || (named.equals("localhost") && host.endsWith(".localhost"));
     }
 
     private static boolean isRedirect(int status) {
