@@ -11,7 +11,8 @@ public final class Vectors {
 
     /**
      * Returns a file below the folder that {@code -Dcortensor.vectors} names, or below its {@code vectors} folder. Without
-     * the property the suite is skipped, audibly; with it a missing file is a failure.
+     * the property the suite is skipped, audibly; with it a missing file is a failure. A relative folder may start where Maven
+     * was started, which is above the module that the tests run in.
      */
     public static Path file(String suite, String name) {
         String folder = System.getProperty("cortensor.vectors", "");
@@ -19,7 +20,9 @@ public final class Vectors {
             System.out.println("SKIPPED: " + suite + ": set -Dcortensor.vectors to the folder of vectors");
             abort("no -Dcortensor.vectors");
         }
-        Path direct = Path.of(folder, name);
-        return Files.exists(direct) ? direct : Path.of(folder, "vectors", name);
+        Path given = Path.of(folder);
+        Path root = Files.isDirectory(given) ? given : Path.of("..").resolve(given);
+        Path direct = root.resolve(name);
+        return Files.exists(direct) ? direct : root.resolve("vectors").resolve(name);
     }
 }
