@@ -4,7 +4,7 @@ package network.cortensor.sdk.staking;
  * What was read does not hold together: a damaged journal, a journal of another chain, a record that contradicts an
  * earlier one. Nothing of it was used. Trying again does not help; restore the file from a copy or look into it.
  */
-public final class LedgerEvidenceException extends LedgerException {
+public class LedgerEvidenceException extends LedgerException {
     private static final long serialVersionUID = 1L;
 
     /** Says what was read, expected and found. */
