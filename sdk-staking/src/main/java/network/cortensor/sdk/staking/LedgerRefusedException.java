@@ -3,7 +3,7 @@ package network.cortensor.sdk.staking;
 /**
  * The ledger said no and changed nothing. The same call is refused again until what it found has changed.
  */
-public final class LedgerRefusedException extends LedgerException {
+public class LedgerRefusedException extends LedgerException {
     private static final long serialVersionUID = 1L;
 
     /** Why a call was refused. */
@@ -41,7 +41,21 @@ public final class LedgerRefusedException extends LedgerException {
         /** A text cannot be written as UTF-8: it holds half a surrogate pair. */
         MALFORMED_TEXT,
         /** The node still has open tasks. */
-        OPEN_TASKS
+        OPEN_TASKS,
+        /** The network's access control does not let this account do it. */
+        NOT_ALLOWED,
+        /** A contract refused the call with an error that has no reason of its own here. */
+        REVERTED,
+        /** The code at an address has none of the forms that this library knows. */
+        UNKNOWN_CONTRACT,
+        /** What was read is less well known than the caller accepts. */
+        ASSURANCE_TOO_LOW,
+        /** The chain asks for a higher fee than the caller allows. */
+        FEE_ABOVE_CAP,
+        /** The account cannot pay for the gas. */
+        INSUFFICIENT_GAS_FUNDS,
+        /** Another transaction was asked for under the name of an earlier one. */
+        INTENT_CONFLICT
     }
 
     private final Reason reason;
