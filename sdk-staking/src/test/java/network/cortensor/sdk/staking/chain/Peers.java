@@ -29,6 +29,11 @@ public final class Peers {
         return find(test, "chain");
     }
 
+    /** Returns a file of the package {@code @ethersproject/testcases}, or skips the calling test. */
+    public static Path ethersTestcases(Class<?> test, String file) {
+        return find(test, "node/node_modules/@ethersproject/testcases/testcases/" + file);
+    }
+
     private static Path find(Class<?> test, String name) {
         String given = System.getProperty(PROPERTY, "").trim();
         Path found = (given.isEmpty() ? cache(System.getenv()) : Path.of(given)).resolve(name);
