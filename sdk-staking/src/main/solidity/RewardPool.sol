@@ -16,11 +16,12 @@ import {Assets} from "./Assets.sol";
 /// - the pool holds at least {totalShares} of the staking token and {rewardBalance} of the reward asset;
 /// - what is released is either owed to a holder or carried to the next release: no wei is lost to rounding, and a
 ///   holder is paid whole wei only, the fraction stays in the holder's account;
+/// - nothing is released at once, so a deposit just before a funding and a withdrawal just after it earn nothing;
 /// - while nobody holds shares the stream waits;
 /// - pausing stops deposits. Nothing stops a withdrawal or a claim.
 ///
 /// @dev Books of the rewards, in units of 1/{SCALE} wei, true after each call:
-/// rewardBalance * SCALE = unreleased * SCALE + _carry + sum over holders of what each is owed.
+/// rewardBalance * SCALE = unreleased * SCALE + _carry + _forfeited + sum over holders of what each is owed.
 /// {_rewardPerShare} may wrap around: only differences of it count, and those are bounded by the equation.
 abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransient {
     using Assets for address;
@@ -68,12 +69,13 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
 
     uint256 private _rewardPerShare;
     uint256 private _carry;
+    uint256 private _forfeited;
     mapping(address account => uint256) private _settledPerShare;
     mapping(address account => uint256) private _accrued;
 
     event Deposited(address indexed account, uint256 amount);
     event Withdrawn(address indexed account, uint256 amount);
-    /// @notice A holder left without claiming; `forfeited` whole wei of rewards go to the others.
+    /// @notice A holder left without claiming and gave up `forfeited` wei of rewards, rounded down.
     event EmergencyWithdrawn(address indexed account, uint256 amount, uint256 forfeited);
     event RewardPaid(address indexed account, address indexed to, uint256 amount);
     event Funded(address indexed by, uint256 amount, uint256 streamEnd);
@@ -143,33 +145,38 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
         return _claim(to);
     }
 
-    /// @notice Gives back the caller's whole deposit and leaves its rewards to the others.
-    /// @dev Touches neither the clock nor the reward asset, so that it works whatever is wrong with those.
+    /// @notice Gives back the caller's whole deposit. Its rewards are given up; the next funding releases them again.
+    /// @dev Touches neither the clock nor the reward asset, so that it works whatever is wrong with those. What is given
+    /// up waits for a funding because whoever deposited just now would otherwise be paid it at once, and because a
+    /// stream that anyone could prolong by leaving would never end.
     function emergencyWithdraw() external nonReentrant {
         uint256 amount = shares[msg.sender];
         if (amount == 0) revert ZeroAmount();
-        uint256 forfeited = _owed(msg.sender, _rewardPerShare);
-        _carry += forfeited;
+        uint256 givenUp = _owed(msg.sender, _rewardPerShare);
+        _forfeited += givenUp;
         _accrued[msg.sender] = 0;
         _settledPerShare[msg.sender] = _rewardPerShare;
         shares[msg.sender] = 0;
         totalShares -= amount;
-        emit EmergencyWithdrawn(msg.sender, amount, forfeited / SCALE);
+        emit EmergencyWithdrawn(msg.sender, amount, givenUp / SCALE);
         address(stakingToken).push(msg.sender, amount);
     }
 
     // ----------------------------------------------------------------------------------------- manager and admin
 
-    /// @notice Adds `amount` wei to the stream, which then ends {rewardsDuration} from now. The reward asset is
-    /// sent along (ETH) or taken from the caller (a token).
+    /// @notice Adds `amount` wei, and what leaving holders gave up, to the stream, which then ends {rewardsDuration}
+    /// from now. The reward asset is sent along (ETH) or taken from the caller (a token).
     /// @dev For managers only: anyone else could stretch the stream with single wei.
     function fund(uint256 amount) external payable nonReentrant onlyRole(MANAGER_ROLE) {
         if (amount == 0) revert ZeroAmount();
         uint256 balance = rewardBalance;
         if (amount > MAX_REWARD_BALANCE - balance) revert RewardBalanceTooLarge(MAX_REWARD_BALANCE, amount);
         _accrue();
+        uint256 givenUp = _forfeited;
         rewardBalance = balance + amount;
-        unreleased += amount;
+        unreleased += amount + givenUp / SCALE;
+        _carry += givenUp % SCALE;
+        _forfeited = 0;
         streamEnd = block.timestamp + rewardsDuration;
         emit Funded(msg.sender, amount, streamEnd);
         rewardAsset.pull(amount);
@@ -190,10 +197,11 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     function reclaim(address to) external nonReentrant onlyRole(DEFAULT_ADMIN_ROLE) returns (uint256 amount) {
         if (to == address(0)) revert ZeroAddress();
         if (totalShares != 0) revert SharesHeld(totalShares);
-        uint256 carried = _carry / SCALE;
-        amount = unreleased + carried;
+        uint256 rest = _carry + _forfeited;
+        amount = unreleased + rest / SCALE;
         if (amount == 0) revert ZeroAmount();
-        _carry -= carried * SCALE;
+        _carry = rest % SCALE;
+        _forfeited = 0;
         unreleased = 0;
         streamEnd = block.timestamp;
         lastAccrual = block.timestamp;
@@ -226,6 +234,11 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     function earned(address account) external view returns (uint256) {
         (uint256 perShare,,,) = _accrual();
         return _owed(account, perShare) / SCALE;
+    }
+
+    /// @notice Whole wei that leaving holders gave up and that the next funding releases again.
+    function forfeited() external view returns (uint256) {
+        return _forfeited / SCALE;
     }
 
     /// @notice Wei released per second now, rounded down; zero while nobody holds shares.
