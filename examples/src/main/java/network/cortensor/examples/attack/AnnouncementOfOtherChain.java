@@ -24,9 +24,9 @@ final class AnnouncementOfOtherChain implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (AnnouncementScene lies = new AnnouncementScene()) {
+        try (AnnouncementScene lies = new AnnouncementScene(ground)) {
             Scene scene = lies.scene();
             KeyAnnouncement elsewhere = KeyAnnouncement.begin(
                     lies.node().wallet(),

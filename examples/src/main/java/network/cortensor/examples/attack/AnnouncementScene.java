@@ -12,14 +12,22 @@ import java.io.IOException;
 /** One honest node, one app with a session, and a ledger that lies to the app about the node's key. */
 final class AnnouncementScene implements AutoCloseable {
 
-    private final Scene scene = Scene.open();
-    private final Party node = scene.node();
-    private final Party app = scene.newcomer();
-    private final LyingRegistry registry = new LyingRegistry(scene.ledger(), node.address());
+    private final Scene scene;
+    private final Party node;
+    private final Party app;
+    private final LyingRegistry registry;
     private final Journal journal = Journal.memory();
     private int honestTasks;
-    private InferenceSession session =
-            scene.session(scene.client(app, new ForwardingAccount(app.account(), registry), scene.store(), journal), 1);
+    private InferenceSession session;
+
+    AnnouncementScene(Ground ground) {
+        scene = Scene.open(ground);
+        node = scene.node();
+        app = scene.newcomer();
+        registry = new LyingRegistry(scene.ledger(), node.address());
+        session = scene.session(
+                scene.client(app, new ForwardingAccount(app.account(), registry), scene.store(), journal), 1);
+    }
 
     Scene scene() {
         return scene;

@@ -35,9 +35,9 @@ final class AppForgesReceipt implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             Party app = scene.newcomer();
             Receipt genuine = scene.receipt(app);
             ReceiptForger forger = new ReceiptForger(genuine);

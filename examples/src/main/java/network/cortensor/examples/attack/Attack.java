@@ -27,8 +27,9 @@ public interface Attack {
     /**
      * Tries it, in all its variants.
      *
+     * @param ground where the ledgers of its worlds are
      * @throws IOException if the attack could not be tried
      * @throws InterruptedException if the thread was interrupted meanwhile
      */
-    AttackOutcome run() throws IOException, InterruptedException;
+    AttackOutcome run(Ground ground) throws IOException, InterruptedException;
 }

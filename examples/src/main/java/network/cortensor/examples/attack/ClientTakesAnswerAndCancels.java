@@ -28,9 +28,9 @@ final class ClientTakesAnswerAndCancels implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             LedgerAccount quick = scene.registered().account();
             LedgerAccount slow = scene.registered().account();
             LedgerAccount app = scene.newcomer().account();

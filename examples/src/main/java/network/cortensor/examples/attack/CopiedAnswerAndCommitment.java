@@ -44,12 +44,18 @@ final class CopiedAnswerAndCommitment implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        copied(trial, "the whole commitment", Copier::ofCommitment, Layer.COMMIT_REVEAL, "copied the commitment");
-        copied(trial, "only the sealed result", Copier::ofResult, Layer.SEAL, "for another sender");
+        copied(
+                ground,
+                trial,
+                "the whole commitment",
+                Copier::ofCommitment,
+                Layer.COMMIT_REVEAL,
+                "copied the commitment");
+        copied(ground, trial, "only the sealed result", Copier::ofResult, Layer.SEAL, "for another sender");
         commitmentOfAnotherTask(trial);
-        changedItsMind(trial);
+        changedItsMind(ground, trial);
         return trial.outcome();
     }
 
@@ -58,9 +64,9 @@ final class CopiedAnswerAndCommitment implements Attack {
         Copier of(Party copier, Party victim, ObservedBlockStore store);
     }
 
-    private static void copied(Trial trial, String variant, Laziness lazy, Layer layer, String telling)
+    private static void copied(Ground ground, Trial trial, String variant, Laziness lazy, Layer layer, String telling)
             throws InterruptedException {
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             Party victim = scene.node();
             scene.node();
             Party copier = scene.newcomer();
@@ -102,8 +108,8 @@ final class CopiedAnswerAndCommitment implements Attack {
         }
     }
 
-    private static void changedItsMind(Trial trial) throws IOException, InterruptedException {
-        try (Scene scene = Scene.open()) {
+    private static void changedItsMind(Ground ground, Trial trial) throws IOException, InterruptedException {
+        try (Scene scene = Scene.open(ground)) {
             LedgerAccount first = scene.registered().account();
             LedgerAccount second = scene.registered().account();
             LedgerAccount app = scene.newcomer().account();

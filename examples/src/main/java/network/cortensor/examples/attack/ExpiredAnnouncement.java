@@ -28,9 +28,9 @@ final class ExpiredAnnouncement implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (AnnouncementScene lies = new AnnouncementScene()) {
+        try (AnnouncementScene lies = new AnnouncementScene(ground)) {
             Instant now = lies.scene().now();
             lies.mustReject(
                     trial,

@@ -25,9 +25,9 @@ final class ForkedAnnouncement implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (AnnouncementScene lies = new AnnouncementScene()) {
+        try (AnnouncementScene lies = new AnnouncementScene(ground)) {
             Recipient thief = lies.scene().newcomer().key();
             lies.scene().publish(thief);
             long epoch = lies.registry().honest().epoch();

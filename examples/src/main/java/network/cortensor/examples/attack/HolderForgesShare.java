@@ -28,7 +28,7 @@ final class HolderForgesShare implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         byte[] secret = "account 4711".getBytes(StandardCharsets.UTF_8);
         try (SecretSharing sharing = SecretSharing.split(secret, 3, 5);

@@ -33,9 +33,9 @@ final class LedgerHandsOutForeignNode implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             Party node = scene.node();
             Party app = scene.newcomer();
             Liar ledger = new Liar(scene.ledger());

@@ -31,7 +31,7 @@ final class LiveOpeningReplayed implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (Wallet app = Wallet.generate();
                 Wallet thief = Wallet.generate();

@@ -40,7 +40,7 @@ final class LiveStreamTampered implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (Exchange exchange = Exchange.open();
                 Exchange other = Exchange.open()) {

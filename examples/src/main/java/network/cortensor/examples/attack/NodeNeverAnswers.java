@@ -49,13 +49,13 @@ final class NodeNeverAnswers implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws InterruptedException {
+    public AttackOutcome run(Ground ground) throws InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             scene.node();
             replaced(trial, scene, "never acknowledges", scene.registered(), TaskPhase.ACK, Scene.ACK_TIMEOUT);
         }
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             scene.node();
             Party hanging = scene.node(ScriptedEngine.hanging());
             replaced(trial, scene, "accepts and hangs", hanging, TaskPhase.PRECOMMIT, COMPUTE_TIMEOUT);

@@ -31,15 +31,15 @@ final class NodeSignsForAnother implements Attack {
     }
 
     @Override
-    public AttackOutcome run() {
+    public AttackOutcome run(Ground ground) {
         Trial trial = new Trial();
-        signedByAnotherWallet(trial);
+        signedByAnotherWallet(ground, trial);
         aboutSomethingElse(trial);
         return trial.outcome();
     }
 
-    private static void signedByAnotherWallet(Trial trial) {
-        try (Scene scene = Scene.open()) {
+    private static void signedByAnotherWallet(Ground ground, Trial trial) {
+        try (Scene scene = Scene.open(ground)) {
             Party node = scene.newcomer();
             TwoFacedSigner pen =
                     TwoFacedSigner.of(node.wallet(), scene.newcomer().wallet());

@@ -41,10 +41,10 @@ final class PromptReplayedForAnotherTask implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         eachPartOfTheContext(trial);
-        replayedAtNode(trial);
+        replayedAtNode(ground, trial);
         return trial.outcome();
     }
 
@@ -83,8 +83,8 @@ final class PromptReplayedForAnotherTask implements Attack {
         }
     }
 
-    private static void replayedAtNode(Trial trial) throws InterruptedException {
-        try (Scene scene = Scene.open()) {
+    private static void replayedAtNode(Ground ground, Trial trial) throws InterruptedException {
+        try (Scene scene = Scene.open(ground)) {
             Party node = scene.node();
             Party app = scene.newcomer();
             InferenceSession session = scene.session(scene.client(app), 1);

@@ -30,7 +30,7 @@ final class ReceiptSmuggledIntoBatch implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (Wallet issuer = Wallet.generate();
                 Wallet forger = Wallet.generate()) {

@@ -35,7 +35,7 @@ final class RecipientForgesSender implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (Wallet app = Wallet.generate();
                 Wallet mallory = Wallet.generate();

@@ -7,7 +7,7 @@ import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
 import network.cortensor.sdk.staking.CommitOutcome;
-import network.cortensor.sdk.staking.EmbeddedLedger;
+import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.TaskId;
@@ -44,9 +44,9 @@ final class RevealDiffersFromPrecommit implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             Party honest = scene.node();
             Party turncoat = scene.newcomer();
             scene.run(
@@ -56,7 +56,7 @@ final class RevealDiffersFromPrecommit implements Attack {
                     scene.client(app, new ForwardingAccount(app.account(), new LenientLedger(scene.ledger()))), 2);
             Verdict verdict = Scene.verdict(session, Scene.question());
 
-            EmbeddedLedger ledger = scene.ledger();
+            Ledger ledger = scene.ledger();
             TokenAmount tenth = TokenAmount.ofCor("1000");
             trial.holds(
                     "at the ledger",
@@ -134,7 +134,7 @@ final class RevealDiffersFromPrecommit implements Attack {
     /** Shows every reveal as accepted. */
     private static final class LenientLedger extends ForwardingLedger {
 
-        LenientLedger(EmbeddedLedger real) {
+        LenientLedger(Ledger real) {
             super(real);
         }
 

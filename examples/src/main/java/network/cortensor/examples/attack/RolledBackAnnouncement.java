@@ -24,9 +24,9 @@ final class RolledBackAnnouncement implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (AnnouncementScene lies = new AnnouncementScene()) {
+        try (AnnouncementScene lies = new AnnouncementScene(ground)) {
             KeyAnnouncement old = lies.registry().honest();
             KeyAnnouncement next = old.next(lies.node().wallet(), lies.node().key(), old.validFrom(), old.validUntil());
             lies.node().account().announceKey(next.text());

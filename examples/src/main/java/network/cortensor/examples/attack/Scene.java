@@ -6,6 +6,7 @@ import network.cortensor.sdk.client.CompletionRequest;
 import network.cortensor.sdk.client.CortensorClient;
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.UnverifiedException;
+import network.cortensor.sdk.client.WalletTransactionSigner;
 import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyRing;
@@ -20,8 +21,7 @@ import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.LightNode;
 import network.cortensor.sdk.node.LightNodeOptions;
 import network.cortensor.sdk.staking.Address;
-import network.cortensor.sdk.staking.EmbeddedLedger;
-import network.cortensor.sdk.staking.EmbeddedLedgerOptions;
+import network.cortensor.sdk.staking.DevelopmentLedger;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
 import network.cortensor.sdk.staking.Journal;
@@ -34,6 +34,7 @@ import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.Verdict;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,7 +46,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A small world for one attack: the embedded ledger, a store that its operator watches, light nodes, apps, and a clock that
+ * A small world for one attack: a ledger, a store that its operator watches, light nodes, apps, and a clock that
  * can be put forward. Parties get the real parts unless an attack hands them others. For one thread; closing it stops all.
  */
 final class Scene implements AutoCloseable {
@@ -61,26 +62,28 @@ final class Scene implements AutoCloseable {
     /** Only an attack that gets through waits for as long as this; a slow machine must not look like one. */
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final ShiftedClock clock = new ShiftedClock();
-    private final EmbeddedLedger ledger = EmbeddedLedger.open(EmbeddedLedgerOptions.builder()
-            .clock(clock)
-            .minStake(STAKE)
-            .ackTimeout(ACK_TIMEOUT)
-            .build());
+    private final Ground.World world;
+    private final DevelopmentLedger ledger;
+    private final Clock clock;
     private final ObservedBlockStore blocks = new ObservedBlockStore(BlockStore.memory());
     private final ContentStore store = ContentStore.on(blocks);
-    private final EventSubscription events = ledger.subscribe(EventFilter.all());
+    private final EventSubscription events;
     private final List<LedgerEvent> history = new ArrayList<>();
     private final Deque<LightNode> nodes = new ArrayDeque<>();
     private final List<Party> parties = new ArrayList<>();
 
-    private Scene() {}
-
-    static Scene open() {
-        return new Scene();
+    private Scene(Ground.World world) {
+        this.world = world;
+        ledger = world.ledger();
+        clock = world.clock();
+        events = ledger.subscribe(EventFilter.all());
     }
 
-    EmbeddedLedger ledger() {
+    static Scene open(Ground ground) {
+        return new Scene(ground.open(STAKE, ACK_TIMEOUT));
+    }
+
+    DevelopmentLedger ledger() {
         return ledger;
     }
 
@@ -99,8 +102,7 @@ final class Scene implements AutoCloseable {
 
     /** Lets time pass, and deadlines with it. */
     void pass(Duration time) {
-        clock.forward(time);
-        ledger.closeOverduePhases();
+        world.pass(time);
     }
 
     /** Somebody new with a funded account. */
@@ -108,7 +110,7 @@ final class Scene implements AutoCloseable {
         Wallet wallet = Wallet.generate();
         Address address = Party.addressOf(wallet);
         ledger.fund(address, STAKE.times(2));
-        Party party = new Party(wallet, Identity.generate(), ledger.account(address));
+        Party party = new Party(wallet, Identity.generate(), ledger.account(WalletTransactionSigner.of(wallet)));
         parties.add(party);
         return party;
     }
@@ -237,7 +239,7 @@ final class Scene implements AutoCloseable {
         nodes.forEach(LightNode::close);
         parties.forEach(Party::close);
         events.close();
-        ledger.close();
+        world.close();
         store.close();
     }
 }

@@ -35,7 +35,7 @@ final class SenderDeceivesOneRecipient implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (Wallet app = Wallet.generate();
                 Identity appKey = Identity.generate();

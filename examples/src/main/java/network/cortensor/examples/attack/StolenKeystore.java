@@ -24,7 +24,7 @@ final class StolenKeystore implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         Path folder = Files.createTempDirectory("cortensor-attack");
         Path keystore = folder.resolve("keystore.json");

@@ -41,7 +41,7 @@ final class StoreReturnsOtherBytes implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         trial.fails(
                 "other bytes", BlockMismatchException.class, "[Block]", () -> Block.verify(ASKED.cid(), OTHER.bytes()));
@@ -53,7 +53,7 @@ final class StoreReturnsOtherBytes implements Attack {
                     () -> lying.get(ASKED.cid(), OTHER.size()));
         }
         byteChangedOnDisk(trial);
-        resultSwapped(trial);
+        resultSwapped(ground, trial);
         return trial.outcome();
     }
 
@@ -89,8 +89,8 @@ final class StoreReturnsOtherBytes implements Attack {
     }
 
     /** The app's own store tells it that something else is the node's result. */
-    private static void resultSwapped(Trial trial) throws InterruptedException {
-        try (Scene scene = Scene.open()) {
+    private static void resultSwapped(Ground ground, Trial trial) throws InterruptedException {
+        try (Scene scene = Scene.open(ground)) {
             Party node = scene.node();
             Party app = scene.newcomer();
             ContentStore lying = ContentStore.on(new ForwardingBlockStore(scene.blocks()) {

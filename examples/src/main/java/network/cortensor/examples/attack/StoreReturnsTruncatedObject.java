@@ -47,7 +47,7 @@ final class StoreReturnsTruncatedObject implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         try (ContentStore store = ContentStore.on(BlockStore.memory())) {
             Block whole = Block.of(Codec.RAW, new byte[1000]);

@@ -26,9 +26,9 @@ final class StrangerActsOnTask implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             LedgerAccount miner = scene.registered().account();
             LedgerAccount app = scene.newcomer().account();
             SessionId session = app.openSession(Scene.terms(1));

@@ -27,9 +27,9 @@ final class StrangerAnnouncesKey implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (AnnouncementScene lies = new AnnouncementScene()) {
+        try (AnnouncementScene lies = new AnnouncementScene(ground)) {
             Scene scene = lies.scene();
             Party stranger = scene.newcomer();
             scene.publish(stranger.key());
@@ -51,13 +51,14 @@ final class StrangerAnnouncesKey implements Attack {
                     "[InMemoryKeyDirectory]");
             lies.mustHaveLostNothing(trial);
         }
-        otherKeyBehindAnnouncement(trial);
+        otherKeyBehindAnnouncement(ground, trial);
         return trial.outcome();
     }
 
     /** A store cannot do this, because the announced key id is a hash; somebody who keeps keys elsewhere can. */
-    private static void otherKeyBehindAnnouncement(Trial trial) throws IOException, InterruptedException {
-        try (Scene scene = Scene.open();
+    private static void otherKeyBehindAnnouncement(Ground ground, Trial trial)
+            throws IOException, InterruptedException {
+        try (Scene scene = Scene.open(ground);
                 Identity strangers = Identity.generate()) {
             Party node = scene.registered();
             KeyAnnouncement right = scene.announcement(node, node.key(), 1);

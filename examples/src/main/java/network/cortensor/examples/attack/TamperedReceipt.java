@@ -39,9 +39,9 @@ final class TamperedReceipt implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             Party stranger = scene.newcomer();
             Receipt genuine = scene.receipt(scene.newcomer());
             ReceiptForger forger = new ReceiptForger(genuine);

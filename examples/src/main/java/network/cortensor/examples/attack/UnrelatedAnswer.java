@@ -28,9 +28,9 @@ final class UnrelatedAnswer implements Attack {
     }
 
     @Override
-    public AttackOutcome run() {
+    public AttackOutcome run(Ground ground) {
         Trial trial = new Trial();
-        try (Scene scene = Scene.open()) {
+        try (Scene scene = Scene.open(ground)) {
             scene.node();
             Party dissenter = scene.node(ScriptedEngine.saying("Buy two bags of fresh oranges at half price today!"));
             scene.node();

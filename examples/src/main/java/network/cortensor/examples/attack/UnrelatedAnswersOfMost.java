@@ -26,17 +26,22 @@ final class UnrelatedAnswersOfMost implements Attack {
     }
 
     @Override
-    public AttackOutcome run() throws IOException, InterruptedException {
+    public AttackOutcome run(Ground ground) throws IOException, InterruptedException {
         Trial trial = new Trial();
         String oranges = "Buy two bags of fresh oranges at half price today!";
-        notAccepted(trial, "both unrelated", oranges, "The committee meets on Thursdays.", Status.REJECTED);
+        notAccepted(ground, trial, "both unrelated", oranges, "The committee meets on Thursdays.", Status.REJECTED);
         notAccepted(
-                trial, "one with another year", oranges, "The harbour bridge was opened in 1937.", Status.UNDECIDED);
+                ground,
+                trial,
+                "one with another year",
+                oranges,
+                "The harbour bridge was opened in 1937.",
+                Status.UNDECIDED);
         return trial.outcome();
     }
 
-    private static void notAccepted(Trial trial, String variant, String one, String two, Status status) {
-        try (Scene scene = Scene.open()) {
+    private static void notAccepted(Ground ground, Trial trial, String variant, String one, String two, Status status) {
+        try (Scene scene = Scene.open(ground)) {
             // The first session's first node is the second one of these: the honest one.
             scene.node(ScriptedEngine.saying(one));
             scene.node();

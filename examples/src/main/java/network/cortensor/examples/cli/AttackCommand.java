@@ -3,6 +3,7 @@ package network.cortensor.examples.cli;
 import network.cortensor.examples.attack.Attack;
 import network.cortensor.examples.attack.AttackOutcome;
 import network.cortensor.examples.attack.Attacks;
+import network.cortensor.examples.attack.Ground;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.UnavailableException;
@@ -121,7 +122,7 @@ final class AttackCommand implements Callable<Integer> {
 
     private static AttackOutcome attempt(Attack attack) {
         try {
-            return attack.run();
+            return attack.run(Ground.embedded());
         } catch (IOException e) {
             throw new UnavailableException(
                     "The attack " + attack.name() + " could not be tried: the file system failed.", e);

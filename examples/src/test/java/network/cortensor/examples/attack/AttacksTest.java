@@ -29,7 +29,7 @@ class AttacksTest {
     @BeforeAll
     static void runAll() throws IOException, InterruptedException {
         for (Attack attack : Attacks.all()) {
-            RUNS.add(new Run(attack, attack.run()));
+            RUNS.add(new Run(attack, attack.run(Ground.embedded())));
         }
     }
 

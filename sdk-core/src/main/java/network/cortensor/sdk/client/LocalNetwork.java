@@ -14,6 +14,7 @@ import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.LightNode;
 import network.cortensor.sdk.node.LightNodeOptions;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.DevelopmentLedger;
 import network.cortensor.sdk.staking.EmbeddedLedger;
 import network.cortensor.sdk.staking.EmbeddedLedgerOptions;
 import network.cortensor.sdk.staking.Journal;
@@ -32,7 +33,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A whole network inside this JVM: the embedded ledger, a block store, light nodes, and a client with an account of 1,000,000
+ * A whole network inside this JVM: the embedded ledger or another one for development, a block store, light nodes, and a client with an account of 1,000,000
  * COR that exist nowhere else. Made by {@link Network#local()}; for development, tests and demonstrations. Thread-safe.
  *
  * <p>With a {@linkplain LocalNetworkOptions.Builder#directory directory} it lasts: after a crash the ledger has every step
@@ -43,14 +44,14 @@ public final class LocalNetwork implements Network {
     private static final TokenAmount CLIENT_FUNDS = TokenAmount.ofCor("1000000");
     private static final TokenAmount STAKE = TokenAmount.ofCor("10000");
 
-    private final EmbeddedLedger ledger;
+    private final DevelopmentLedger ledger;
     private final ContentStore store;
     private final CortensorClient client;
     private final List<LightNode> nodes;
     private final Deque<Runnable> toClose;
 
     private LocalNetwork(
-            EmbeddedLedger ledger,
+            DevelopmentLedger ledger,
             ContentStore store,
             CortensorClient client,
             List<LightNode> nodes,
@@ -87,15 +88,7 @@ public final class LocalNetwork implements Network {
         if (directory.isPresent()) {
             Files.createDirectories(directory.get().resolve("keys"));
         }
-        // First, because its journal is what keeps a second process out of the directory.
-        Journal ledgerJournal = journal(options, "ledger", opened);
-        EmbeddedLedger ledger = EmbeddedLedger.open(EmbeddedLedgerOptions.builder()
-                .journal(ledgerJournal)
-                .minStake(STAKE)
-                .ackTimeout(options.ackTimeout())
-                .subscriptionBuffer(1 << 16)
-                .build());
-        opened.push(ledger::close);
+        DevelopmentLedger ledger = ledger(options, opened);
         BlockStore blocks =
                 directory.isPresent() ? BlockStore.files(directory.get().resolve("blocks")) : BlockStore.memory();
         ContentStore store = ContentStore.on(blocks);
@@ -116,8 +109,8 @@ public final class LocalNetwork implements Network {
         Address address = Counterparts.of(wallet.address());
         fund(ledger, address, CLIENT_FUNDS);
         Identity identity = identity(options, "client", options.identity(), opened);
-        CortensorClient client =
-                CortensorClient.create(ClientOptions.builder(ledger.account(address), wallet, identity, store)
+        CortensorClient client = CortensorClient.create(
+                ClientOptions.builder(ledger.account(WalletTransactionSigner.of(wallet)), wallet, identity, store)
                         .journal(journal(options, "client", opened))
                         .policy(options.policy())
                         .embeddings(options.embeddings())
@@ -125,10 +118,26 @@ public final class LocalNetwork implements Network {
         return new LocalNetwork(ledger, store, client, nodes, opened);
     }
 
+    private static DevelopmentLedger ledger(LocalNetworkOptions options, Deque<Runnable> opened) {
+        // First, because its journal is what keeps a second process out of the directory.
+        Journal journal = journal(options, "ledger", opened);
+        if (options.ledger().isPresent()) {
+            return options.ledger().get();
+        }
+        EmbeddedLedger ledger = EmbeddedLedger.open(EmbeddedLedgerOptions.builder()
+                .journal(journal)
+                .minStake(STAKE)
+                .ackTimeout(options.ackTimeout())
+                .subscriptionBuffer(1 << 16)
+                .build());
+        opened.push(ledger::close);
+        return ledger;
+    }
+
     private static LightNode node(
             String name,
             LocalNetworkOptions options,
-            EmbeddedLedger ledger,
+            DevelopmentLedger ledger,
             ContentStore store,
             InferenceEngine engine,
             Deque<Runnable> opened) {
@@ -138,7 +147,7 @@ public final class LocalNetwork implements Network {
             fund(ledger, address, STAKE);
         }
         return LightNode.create(LightNodeOptions.builder(
-                        ledger.account(address),
+                        ledger.account(WalletTransactionSigner.of(wallet)),
                         wallet,
                         KeyRing.of(identity(options, name, Optional.empty(), opened)),
                         store,
@@ -161,7 +170,7 @@ public final class LocalNetwork implements Network {
         }
     }
 
-    private static void fund(EmbeddedLedger ledger, Address address, TokenAmount amount) {
+    private static void fund(DevelopmentLedger ledger, Address address, TokenAmount amount) {
         if (ledger.balance(address).wei().signum() == 0) {
             ledger.fund(address, amount);
         }

@@ -3,6 +3,7 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.NodeListener;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.DevelopmentLedger;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class LocalNetworkOptions {
 
     private final int nodes;
+    private final @Nullable DevelopmentLedger ledger;
     private final @Nullable Path directory;
     private final @Nullable Path identity;
     private final Journal.Sync sync;
@@ -35,6 +37,7 @@ public final class LocalNetworkOptions {
 
     private LocalNetworkOptions(Builder builder) {
         this.nodes = builder.nodes;
+        this.ledger = builder.ledger;
         this.directory = builder.directory;
         this.identity = builder.identity;
         this.sync = builder.sync;
@@ -53,6 +56,10 @@ public final class LocalNetworkOptions {
 
     int nodes() {
         return nodes;
+    }
+
+    Optional<DevelopmentLedger> ledger() {
+        return Optional.ofNullable(ledger);
     }
 
     Optional<Path> directory() {
@@ -94,6 +101,7 @@ public final class LocalNetworkOptions {
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private int nodes = 3;
+        private @Nullable DevelopmentLedger ledger;
         private @Nullable Path directory;
         private @Nullable Path identity;
         private Journal.Sync sync = Journal.Sync.ALWAYS;
@@ -112,6 +120,15 @@ public final class LocalNetworkOptions {
                 throw new IllegalArgumentException("A local network has 1 to 64 nodes, " + count + " were asked for");
             }
             this.nodes = count;
+            return this;
+        }
+
+        /**
+         * Sets another ledger than the embedded one, such as contracts on a development chain; the caller closes it, after
+         * the network. Its minimum stake must not be above 10,000 COR; its own acknowledgement time counts.
+         */
+        public Builder ledger(DevelopmentLedger ledger) {
+            this.ledger = ledger;
             return this;
         }
 

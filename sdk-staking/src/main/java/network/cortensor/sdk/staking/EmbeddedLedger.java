@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking;
 
+import network.cortensor.sdk.staking.chain.TransactionSigner;
 import network.cortensor.sdk.staking.internal.EventHub;
 import network.cortensor.sdk.staking.internal.Fact;
 import network.cortensor.sdk.staking.internal.FactCodec;
@@ -54,7 +55,7 @@ import java.util.function.Supplier;
  * <p>Safe for use by several threads. The cost of a call does not grow with the tasks and sessions that have ended. One
  * daemon thread sleeps until the next deadline.
  */
-public final class EmbeddedLedger implements Ledger {
+public final class EmbeddedLedger implements DevelopmentLedger {
     /** Most bytes of {@link SessionTerms#name}, in UTF-8. */
     public static final int MAX_SESSION_NAME_BYTES = TextLimit.SESSION_NAME.maxBytes();
     /** Most bytes of {@link TaskSubmission#clientReference}, in UTF-8. */
@@ -119,7 +120,14 @@ public final class EmbeddedLedger implements Ledger {
         return new EmbeddedAccount(this, address);
     }
 
+    /** As {@link #account(Address)}: nothing is signed here. */
+    @Override
+    public LedgerAccount account(TransactionSigner signer) {
+        return account(signer.address());
+    }
+
     /** Makes tokens for an account: the ledger's only source of them. */
+    @Override
     public void fund(Address account, TokenAmount amount) {
         execute(rules -> rules.fund(account, amount));
     }
@@ -128,6 +136,7 @@ public final class EmbeddedLedger implements Ledger {
      * Closes the phases that are over by the ledger's clock. The ledger's own thread does so when the system's clock
      * says that the time has come; call this after moving a {@link EmbeddedLedgerOptions#clock} by hand.
      */
+    @Override
     public void closeOverduePhases() {
         execute(rules -> List.of());
     }
