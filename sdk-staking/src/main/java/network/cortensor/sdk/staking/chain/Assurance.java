@@ -54,6 +54,39 @@ public final class Assurance {
         return new Assurance(level, agreeing, asked, blockNumber, blockHash, null);
     }
 
+    /** What was proved against a header whose hash the caller pinned. */
+    public static Assurance pinned(BlockHeader header) {
+        return new Assurance(AssuranceLevel.PROVEN, 0, 0, header.number(), header.hash(), header.timestamp());
+    }
+
+    /**
+     * What was proved against the header of the block that this assurance is about: {@link AssuranceLevel#PROVEN} if the
+     * block has at least {@link AssuranceLevel#QUORUM}. From one endpoint alone it stays {@link AssuranceLevel#ENDPOINT},
+     * because that one could have made up the block as well.
+     *
+     * @throws IllegalArgumentException if the header is of another block
+     */
+    public Assurance proven(BlockHeader header) {
+        if (!header.hash().equals(blockHash)) {
+            throw new IllegalArgumentException(
+                    "Assurance: expected the header of block " + blockHash + ", found that of " + header.hash());
+        }
+        AssuranceLevel proven = level == AssuranceLevel.ENDPOINT ? AssuranceLevel.ENDPOINT : AssuranceLevel.PROVEN;
+        return new Assurance(proven, agreeing, asked, blockNumber, blockHash, header.timestamp());
+    }
+
+    /**
+     * What was proved on a rollup's block that is confirmed on the parent chain, this assurance being that of the parent
+     * chain's proof.
+     *
+     * @param rollup header of the rollup's block
+     */
+    public Assurance confirmed(BlockHeader rollup) {
+        AssuranceLevel confirmed =
+                level == AssuranceLevel.ENDPOINT ? AssuranceLevel.ENDPOINT : AssuranceLevel.ROLLUP_CONFIRMED;
+        return new Assurance(confirmed, agreeing, asked, rollup.number(), rollup.hash(), rollup.timestamp());
+    }
+
     /** How well. */
     public AssuranceLevel level() {
         return level;
