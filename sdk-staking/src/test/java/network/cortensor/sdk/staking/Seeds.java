@@ -3,10 +3,10 @@ package network.cortensor.sdk.staking;
 import java.security.SecureRandom;
 
 /** The seed of a random test: {@code -Dcortensor.seed=}, or a new one; printed either way. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
-    static long next(String test) {
+    public static long next(String test) {
         String set = System.getProperty("cortensor.seed", "");
         long seed = set.isEmpty() ? new SecureRandom().nextLong() : Long.parseLong(set);
         System.out.println(test + ": -Dcortensor.seed=" + seed);

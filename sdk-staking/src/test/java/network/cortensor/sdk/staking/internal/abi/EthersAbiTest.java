@@ -40,9 +40,7 @@ class EthersAbiTest {
                             .textValue());
             List<Object> expected = EthersCases.values(function.outputs().list(), values);
 
-            assertThat(EthersCases.comparable(function.decodeOutput(result)))
-                    .as(name)
-                    .isEqualTo(EthersCases.comparable(expected));
+            assertThat(Comparables.of(function.decodeOutput(result))).as(name).isEqualTo(Comparables.of(expected));
             assertThat(function.outputs().encode(expected.toArray())).as(name).isEqualTo(result);
             cases++;
         }
@@ -89,9 +87,9 @@ class EthersAbiTest {
                                         event.parameters().list().get(i).type().canonical(), values.get(i)));
             }
 
-            assertThat(EthersCases.comparable(event.decode(topics, EthersCases.bytes(vector.get("data")))))
+            assertThat(Comparables.of(event.decode(topics, EthersCases.bytes(vector.get("data")))))
                     .as(name)
-                    .isEqualTo(EthersCases.comparable(expected));
+                    .isEqualTo(Comparables.of(expected));
             cases++;
         }
         System.out.println("contract-events.json.gz of @ethersproject/testcases: " + cases + " cases");

@@ -78,7 +78,7 @@ final class EthersCases {
         return type.equals("bytes32") ? Hash.decode(bytes) : bytes;
     }
 
-    private static List<String> components(String tuple) {
+    static List<String> components(String tuple) {
         List<String> components = new ArrayList<>();
         int depth = 0;
         int start = 1;
@@ -91,15 +91,5 @@ final class EthersCases {
             depth += character == '(' ? 1 : character == ')' ? -1 : 0;
         }
         return components;
-    }
-
-    /** Values that compare by content, arrays of bytes included. */
-    static Object comparable(Object value) {
-        if (value instanceof byte[] bytes) {
-            return "0x" + HexFormat.of().formatHex(bytes);
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(EthersCases::comparable).toList()
-                : value;
     }
 }
