@@ -5,7 +5,6 @@ import network.cortensor.sdk.staking.internal.abi.AbiItem.Kind;
 
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +127,17 @@ public final class Abi {
     }
 
     /** All functions, in the order of declaration. */
-    public Collection<AbiFunction> functions() {
+    public List<AbiFunction> functions() {
         return List.copyOf(functions.values());
     }
 
     /** All events, in the order of declaration. */
-    public Collection<AbiEvent> events() {
+    public List<AbiEvent> events() {
         return List.copyOf(events.values());
     }
 
     /** All errors that it declares itself, in the order of declaration. */
-    public Collection<AbiError> errors() {
+    public List<AbiError> errors() {
         return List.copyOf(errors.values());
     }
 

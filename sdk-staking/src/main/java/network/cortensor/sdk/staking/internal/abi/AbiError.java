@@ -19,8 +19,6 @@ public final class AbiError {
     /** {@code Panic(uint256)}: what the compiler's own checks return. */
     public static final AbiError PANIC = parse("error Panic(uint256)");
 
-    private static final String PANIC_SIGNATURE = "Panic(uint256)";
-
     /** The codes that Solidity's documentation lists. */
     private static final Map<Integer, String> PANICS = Map.ofEntries(
             Map.entry(0x00, "generic"),
@@ -113,7 +111,7 @@ public final class AbiError {
      */
     public String describe(byte[] data) {
         List<Object> values = decode(data);
-        if (signature().equals(PANIC_SIGNATURE)) {
+        if (PANIC.matches(data)) {
             BigInteger code = (BigInteger) values.get(0);
             String meaning = code.bitLength() < Integer.SIZE ? PANICS.get(code.intValue()) : null;
             return "Panic(0x" + code.toString(16) + (meaning == null ? "" : ": " + meaning) + ")";

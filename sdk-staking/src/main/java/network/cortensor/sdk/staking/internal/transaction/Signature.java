@@ -9,16 +9,20 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * A signature that was checked: in its only form, and of the account that it was asked of. Immutable.
- *
- * @param r first half
- * @param s second half, at most half the order (EIP-2)
- * @param yParity 0 or 1
- */
-public record Signature(Hash r, Hash s, int yParity) {
+/** A signature that was checked: in its only form, and of the account that it was asked of. Immutable. */
+public final class Signature {
     private static final int V_OF_EVEN = 27;
     private static final BigInteger HALF_ORDER = Web3jCrypto.ORDER.shiftRight(1);
+
+    private final Hash r;
+    private final Hash s;
+    private final int yParity;
+
+    private Signature(Hash r, Hash s, int yParity) {
+        this.r = r;
+        this.s = s;
+        this.yParity = yParity;
+    }
 
     /**
      * Asks a signer and checks what it gives.
@@ -66,8 +70,29 @@ public record Signature(Hash r, Hash s, int yParity) {
                 + found + "; nothing was sent");
     }
 
+    /** The first half, as contracts take it. */
+    public Hash r() {
+        return r;
+    }
+
+    /** The second half, at most half the order of the curve (EIP-2). */
+    public Hash s() {
+        return s;
+    }
+
+    /** 0 or 1, as transactions have it. */
+    public int yParity() {
+        return yParity;
+    }
+
     /** 27 or 28, as contracts take it. */
     public int v() {
         return V_OF_EVEN + yParity;
+    }
+
+    /** Without its numbers: a permit's are worth what it allows. */
+    @Override
+    public String toString() {
+        return "Signature[v " + v() + "]";
     }
 }
