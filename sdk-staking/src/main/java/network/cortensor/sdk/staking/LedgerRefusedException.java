@@ -54,6 +54,8 @@ public class LedgerRefusedException extends LedgerException {
         FEE_ABOVE_CAP,
         /** The account cannot pay for the gas. */
         INSUFFICIENT_GAS_FUNDS,
+        /** No endpoint takes the transaction: a fee, a nonce or another part of it is not as they want it. */
+        NOT_TAKEN,
         /** Another transaction was asked for under the name of an earlier one. */
         INTENT_CONFLICT
     }

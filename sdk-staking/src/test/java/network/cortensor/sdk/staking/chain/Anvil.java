@@ -348,6 +348,17 @@ public final class Anvil implements AutoCloseable {
         return !call("eth_getTransactionReceipt", transaction).isNull();
     }
 
+    /** Waits until a block has this transaction: also a chain that mines each at once does so a moment after it took it. */
+    public void awaitMined(Hash transaction) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!isMined(transaction)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no block has transaction " + transaction);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private static BigInteger quantity(JsonNode value) {
         return new BigInteger(value.textValue().substring(2), 16);
     }
@@ -445,16 +456,14 @@ public final class Anvil implements AutoCloseable {
         return Hash.parse(call("eth_sendTransaction", transaction).textValue());
     }
 
-    /** Has the node deploy a contract for {@code from} and mine it; returns where it is. */
+    /** Has the node deploy a contract for {@code from}, waits until it is mined, and returns where it is. */
     public Address deployAs(Address from, byte[] initCode) {
         call("anvil_impersonateAccount", from);
         ObjectNode transaction = JSON.createObjectNode()
                 .put("from", from.toString())
                 .put("data", "0x" + HexFormat.of().formatHex(initCode));
         Hash hash = Hash.parse(call("eth_sendTransaction", transaction).textValue());
-        if (!isMined(hash)) {
-            mine();
-        }
+        awaitMined(hash);
         JsonNode receipt = call("eth_getTransactionReceipt", hash);
         if (!Objects.equals(receipt.path("status").textValue(), "0x1")) {
             throw new AssertionError("the deployment failed: " + receipt);

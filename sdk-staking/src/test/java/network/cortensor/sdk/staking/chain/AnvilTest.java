@@ -88,6 +88,7 @@ class AnvilTest {
                 anvil.mine(5);
                 Hash sent = anvil.sendAs(
                         anvil.account(0).address(), anvil.account(1).address(), new byte[0], ETHER);
+                anvil.awaitMined(sent);
                 long top = anvil.blockNumber();
                 Hash kept = anvil.blockHash(top - depth);
                 Hash replaced = anvil.blockHash(top - depth + 1);

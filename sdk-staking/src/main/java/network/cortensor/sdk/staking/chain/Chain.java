@@ -1,0 +1,662 @@
+package network.cortensor.sdk.staking.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerEvidenceException;
+import network.cortensor.sdk.staking.LedgerUnavailableException;
+import network.cortensor.sdk.staking.internal.rpc.Deadline;
+import network.cortensor.sdk.staking.internal.rpc.Failure;
+import network.cortensor.sdk.staking.internal.rpc.Hex;
+import network.cortensor.sdk.staking.internal.rpc.Question;
+import network.cortensor.sdk.staking.internal.rpc.RpcError;
+import network.cortensor.sdk.staking.internal.rpc.RpcLimits;
+import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
+import network.cortensor.sdk.staking.internal.rpc.RpcResult;
+import network.cortensor.sdk.staking.internal.rpc.RpcServer;
+import network.cortensor.sdk.staking.internal.rpc.RpcTransport;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A chain as several endpoints tell it, none of which has to be trusted alone.
+ *
+ * <p>With n endpoints and a quorum of k, an answer is used only if k of them say the same. Fewer than k that lie, lag, fail or
+ * keep silent change nothing but the time that it takes; who was outvoted is kept in {@link #disagreements}. k that lie alike
+ * win: a quorum is as good as the independence of those who run its endpoints. Where n - k + 1 fail, there is no answer. With
+ * one endpoint, the chain is what that one says.
+ *
+ * <p>State is read by the hash of a block (EIP-1898), so that all endpoints are asked about the same block; an endpoint that
+ * does not have it abstains. The hash of a header is recomputed from its fields. All fields of an answer are read strictly.
+ *
+ * <p>Each call takes at most {@link ChainOptions#callTimeout}, retries included, and ends when its thread is interrupted. Reads
+ * are repeated after failures that may pass, with growing pauses; transactions are not. All methods throw
+ *
+ * <ul>
+ *   <li>{@link LedgerUnavailableException} if too few endpoints answer in time, with the reason of each; as
+ *       {@link UnknownBlockException} if they do not have the block; also if the thread is interrupted, whose flag is then set
+ *   <li>{@link LedgerEvidenceException} if what is answered does not hold together; as {@link DisagreementException} if
+ *       endpoints contradict each other and too few agree
+ * </ul>
+ *
+ * <p>Thread-safe. Whoever opens it closes it.
+ */
+public final class Chain implements AutoCloseable {
+    private static final int HEADERS_KEPT = 256;
+    private static final int FORK_DEPTH = 16;
+    private static final int RESOLUTIONS = 3;
+    private static final int FEE_BLOCKS = 5;
+    private static final int FEE_PERCENTILE = 50;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final ChainOptions options;
+    private final RpcTransport transport;
+    private final Electorate electorate;
+    private final Map<Hash, BlockHeader> headers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash, BlockHeader> eldest) {
+            return size() > HEADERS_KEPT;
+        }
+    };
+
+    private Chain(ChainOptions options, RpcTransport transport, List<RpcServer> servers) {
+        this.options = options;
+        this.transport = transport;
+        this.electorate = new Electorate(transport, servers);
+    }
+
+    /**
+     * Asks each endpoint for its chain id. Endpoints that do not answer now are asked before they are first used.
+     *
+     * @throws LedgerEvidenceException if an endpoint serves another chain than the options say, or than another endpoint
+     * @throws LedgerUnavailableException if too few endpoints answer
+     * @throws IllegalArgumentException if an endpoint's address or header cannot be sent
+     */
+    public static Chain open(ChainOptions options) {
+        List<RpcServer> servers = servers(options.endpoints());
+        RpcTransport transport = RpcTransport.create(
+                new RpcLimits(options.connectTimeout(), options.maxAnswerBytes(), options.retries()));
+        Chain chain = new Chain(options, transport, servers);
+        boolean opened = false;
+        try {
+            chain.askChainIds();
+            opened = true;
+            return chain;
+        } finally {
+            if (!opened) {
+                chain.close();
+            }
+        }
+    }
+
+    /** Names each after its host, and those of one host by number: what differs may be secret. */
+    private static List<RpcServer> servers(List<Endpoint> endpoints) {
+        return IntStream.range(0, endpoints.size())
+                .mapToObj(index -> {
+                    Endpoint endpoint = endpoints.get(index);
+                    long before = endpoints.subList(0, index).stream()
+                            .filter(other -> other.name().equals(endpoint.name()))
+                            .count();
+                    return RpcServer.of(
+                            endpoint, before == 0 ? endpoint.name() : endpoint.name() + " #" + (before + 1));
+                })
+                .toList();
+    }
+
+    private void askChainIds() {
+        Map<RpcServer, Long> ids = new ConcurrentHashMap<>();
+        Poll<Map.Entry<RpcServer, Long>> poll = new Poll<>(
+                electorate,
+                "Open the chain",
+                Question.read(RpcRequest.of("eth_chainId")),
+                Poll.value((server, json) -> Vote.of(Map.entry(server, Hex.number("eth_chainId", json)))),
+                said -> Canonical.number(BigInteger.valueOf(said.getValue())),
+                options.quorum(),
+                deadline());
+        // Whoever answers here becomes known by it.
+        electorate.servers().forEach(RpcServer::becomeKnown);
+        poll.gather().forEach(said -> ids.put(said.getKey(), said.getValue()));
+        electorate.servers().stream().filter(server -> !ids.containsKey(server)).forEach(RpcServer::becomeUnknown);
+        long expected = options.chainId() == 0 ? ids.values().iterator().next() : options.chainId();
+        ids.forEach((server, id) -> {
+            if (id != expected) {
+                throw new LedgerEvidenceException("Open the chain " + expected + ": " + server.name() + " serves chain "
+                        + id + "; correct the endpoint, or the chain id of the options");
+            }
+        });
+        electorate.chainId(expected);
+    }
+
+    /** The number that tells this chain from others, which transactions are signed for (EIP-155). */
+    public long chainId() {
+        return electorate.chainId();
+    }
+
+    /** As given. */
+    public ChainOptions options() {
+        return options;
+    }
+
+    /** Scheme, host and port of each endpoint. */
+    public List<String> endpoints() {
+        return electorate.servers().stream().map(RpcServer::name).toList();
+    }
+
+    /** What endpoints contradicted each other about, outvoted or not: the last 256, newest last. */
+    public List<Disagreement> disagreements() {
+        return electorate.disagreements();
+    }
+
+    // Blocks
+
+    /**
+     * The newest block that the quorum agrees on: the highest number that k endpoints have reached and for which k say the same
+     * hash. Where they are on different forks, the newest block below the fork.
+     */
+    public BlockHeader head() {
+        return head(deadline()).value();
+    }
+
+    /**
+     * The header of a block.
+     *
+     * @throws UnknownBlockException if too few endpoints have it
+     */
+    public Assured<BlockHeader> header(BlockId at) {
+        Deadline deadline = deadline();
+        Poll.Agreed<BlockHeader> agreed = at instanceof BlockId.ByHash byHash
+                ? header(byHash.hash(), options.quorum(), deadline)
+                : resolve(at, deadline);
+        return assured(agreed.value(), agreed, agreed.value());
+    }
+
+    private Poll.Agreed<BlockHeader> head(Deadline deadline) {
+        List<BlockHeader> newest = blockPoll("Read the newest block", RpcRequest.text("latest"), deadline)
+                .gather();
+        List<BlockHeader> highestFirst = newest.stream()
+                .sorted(Comparator.comparingLong(BlockHeader::number).reversed())
+                .toList();
+        long number = highestFirst.get(options.quorum() - 1).number();
+        Map<Hash, List<BlockHeader>> byHash = newest.stream()
+                .filter(header -> header.number() == number)
+                .collect(Collectors.groupingBy(BlockHeader::hash));
+        for (List<BlockHeader> same : byHash.values()) {
+            if (same.size() >= options.quorum()) {
+                return kept(new Poll.Agreed<>(same, newest.size()));
+            }
+        }
+        return belowFork(number, deadline);
+    }
+
+    private Poll.Agreed<BlockHeader> belowFork(long number, Deadline deadline) {
+        long lowest = Math.max(0, number - FORK_DEPTH);
+        for (long at = number; ; at--) {
+            Poll<BlockHeader> poll = blockPoll("Read block " + at, RpcRequest.quantity(at), deadline);
+            Optional<Poll.Agreed<BlockHeader>> agreed = poll.tryAgree();
+            if (agreed.isPresent()) {
+                return kept(agreed.get());
+            }
+            if (at == lowest || !(poll.refusal() instanceof DisagreementException)) {
+                throw poll.refusal();
+            }
+        }
+    }
+
+    private Poll<BlockHeader> blockPoll(String attempt, JsonNode block, Deadline deadline) {
+        return new Poll<>(
+                electorate,
+                attempt,
+                Question.read(RpcRequest.of("eth_getBlockByNumber", block, RpcRequest.flag(false))),
+                Poll.value((server, json) ->
+                        json.isNull() ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK) : Vote.of(numbered(json, block))),
+                BlockHeader::hash,
+                options.quorum(),
+                deadline);
+    }
+
+    private static BlockHeader numbered(JsonNode json, JsonNode asked) {
+        BlockHeader header = Answers.header(json);
+        if (asked.textValue().startsWith("0x")
+                && !RpcRequest.quantity(header.number()).equals(asked)) {
+            throw new LedgerEvidenceException(
+                    "Block: expected number " + asked.textValue() + ", found " + header.number());
+        }
+        return header;
+    }
+
+    private Poll.Agreed<BlockHeader> header(Hash hash, int quorum, Deadline deadline) {
+        return kept(new Poll<>(
+                        electorate,
+                        "Read block " + hash,
+                        Question.read(
+                                RpcRequest.of("eth_getBlockByHash", RpcRequest.text(hash), RpcRequest.flag(false))),
+                        Poll.value((server, json) -> json.isNull()
+                                ? Vote.<BlockHeader>abstain(Failure.Kind.UNKNOWN_BLOCK)
+                                : Vote.of(Answers.header(json).requireHash(hash))),
+                        BlockHeader::hash,
+                        quorum,
+                        deadline)
+                .agree());
+    }
+
+    /** A header whose hash was recomputed is what it is, whoever sent it. */
+    private Poll.Agreed<BlockHeader> kept(Poll.Agreed<BlockHeader> agreed) {
+        synchronized (headers) {
+            headers.put(agreed.value().hash(), agreed.value());
+        }
+        return agreed;
+    }
+
+    private Poll.Agreed<BlockHeader> resolve(BlockId at, Deadline deadline) {
+        if (at instanceof BlockId.ByHash byHash) {
+            BlockHeader known;
+            synchronized (headers) {
+                known = headers.get(byHash.hash());
+            }
+            // The caller says which block: one endpoint is enough to learn its number, as the hash proves it.
+            return known == null ? header(byHash.hash(), 1, deadline) : new Poll.Agreed<>(List.of(known), 1);
+        }
+        if (at instanceof BlockId.ByNumber byNumber) {
+            return kept(blockPoll("Read " + at, RpcRequest.quantity(byNumber.number()), deadline)
+                    .agree());
+        }
+        return head(deadline);
+    }
+
+    // State of a block
+
+    /**
+     * What a contract answers to a call ({@code eth_call}).
+     *
+     * @throws RevertedException if it refuses the call, with its error
+     */
+    public Assured<byte[]> call(Call call, BlockId at) {
+        String attempt = "Call " + target(call);
+        Assured<CallResult> result = read(
+                at,
+                attempt,
+                block -> RpcRequest.of("eth_call", json(call), block),
+                (server, results) -> {
+                    RpcResult answer = results.get(results.size() - 1);
+                    if (answer instanceof RpcResult.Refused refused) {
+                        return refused.error().kind() == RpcError.Kind.REVERTED
+                                ? Vote.of(CallResult.reverted(refused.error().revertData()))
+                                : Vote.abstain(refused.error());
+                    }
+                    return Vote.of(CallResult.returned(Hex.data("eth_call", ((RpcResult.Value) answer).json())));
+                },
+                CallResult::digest);
+        return result.map(value -> value.orThrow(attempt));
+    }
+
+    private static String target(Call call) {
+        byte[] data = call.data();
+        String function =
+                data.length < 4 ? "" : ", function 0x" + HexFormat.of().formatHex(data, 0, 4);
+        return call.to().map(Address::toString).orElse("for a new contract")
+                + (call.to().isPresent() ? function : "");
+    }
+
+    private static JsonNode json(Call call) {
+        ObjectNode json = NODES.objectNode();
+        call.to().ifPresent(to -> json.set("to", RpcRequest.text(to)));
+        call.from().ifPresent(from -> json.set("from", RpcRequest.text(from)));
+        json.set("data", RpcRequest.data(call.data()));
+        if (call.value().signum() > 0) {
+            json.set("value", RpcRequest.quantity(call.value()));
+        }
+        return json;
+    }
+
+    /** The code of a contract; empty if there is none at the address. */
+    public Assured<byte[]> code(Address account, BlockId at) {
+        return read(
+                at,
+                "Read the code of " + account,
+                block -> RpcRequest.of("eth_getCode", RpcRequest.text(account), block),
+                Poll.value((server, json) -> Vote.of(Hex.data("eth_getCode", json))),
+                Canonical::data);
+    }
+
+    /** What one place of a contract's storage holds; zeros if nothing was put there. */
+    public Assured<Hash> storage(Address account, Hash slot, BlockId at) {
+        return read(
+                at,
+                "Read the storage of " + account,
+                block -> RpcRequest.of("eth_getStorageAt", RpcRequest.text(account), RpcRequest.text(slot), block),
+                Poll.value((server, json) -> Vote.of(Hex.hash("eth_getStorageAt", json))),
+                Function.identity());
+    }
+
+    /** What an account has, in wei. */
+    public Assured<BigInteger> balance(Address account, BlockId at) {
+        return read(
+                at,
+                "Read the balance of " + account,
+                block -> RpcRequest.of("eth_getBalance", RpcRequest.text(account), block),
+                Poll.value((server, json) -> Vote.of(Hex.quantity("eth_getBalance", json))),
+                Canonical::number);
+    }
+
+    /** How many transactions of an account are in the chain up to that block: its next nonce then. */
+    public Assured<Long> transactionCount(Address account, BlockId at) {
+        return read(
+                at,
+                "Read the transaction count of " + account,
+                block -> RpcRequest.of("eth_getTransactionCount", RpcRequest.text(account), block),
+                Poll.value((server, json) -> Vote.of(Hex.number("eth_getTransactionCount", json))),
+                count -> Canonical.number(BigInteger.valueOf(count)));
+    }
+
+    /** Resolves the block first, and again if a reorganisation takes it away in between. */
+    private <T> Assured<T> read(
+            BlockId at,
+            String attempt,
+            Function<JsonNode, RpcRequest> request,
+            Poll.Reader<T> reader,
+            Function<? super T, Hash> digest) {
+        Deadline deadline = deadline();
+        for (int resolution = 1; ; resolution++) {
+            BlockHeader block = resolve(at, deadline).value();
+            try {
+                Poll.Agreed<T> agreed = new Poll<>(
+                                electorate,
+                                attempt + " in block " + block.number() + " " + block.hash(),
+                                Question.read(request.apply(RpcRequest.block(block.hash()))),
+                                reader,
+                                digest,
+                                options.quorum(),
+                                deadline)
+                        .agree();
+                return assured(agreed.value(), agreed, block);
+            } catch (UnknownBlockException e) {
+                boolean hopeless = at instanceof BlockId.ByHash || resolution == RESOLUTIONS;
+                if (hopeless) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static <T> Assured<T> assured(T value, Poll.Agreed<?> agreed, BlockHeader block) {
+        return new Assured<>(value, agreed.assurance(block));
+    }
+
+    /**
+     * What an endpoint says of an account and of places of its storage, with the nodes that are to prove it, unchecked.
+     *
+     * @param slots places, not hashed
+     */
+    public AccountEvidence proof(Address account, List<Hash> slots, Hash block) {
+        return proof(account, slots, block, Function.identity());
+    }
+
+    /**
+     * As {@link #proof(Address, List, Hash)}, and asks the next endpoint if the check finds that it proves nothing: one honest
+     * endpoint is enough.
+     *
+     * @param check throws a {@link LedgerEvidenceException} if the evidence does not hold
+     */
+    public <T> T proof(Address account, List<Hash> slots, Hash block, Function<AccountEvidence, T> check) {
+        ArrayNode keys = NODES.arrayNode();
+        slots.forEach(slot -> keys.add(slot.toString()));
+        return evidence(
+                "Read a proof of " + account + " in block " + block,
+                RpcRequest.of("eth_getProof", RpcRequest.text(account), keys, RpcRequest.block(block)),
+                json -> check.apply(Answers.evidence(json, account, slots, block)));
+    }
+
+    /**
+     * The receipts of a block as an endpoint sends them, in JSON, for a check that proves them by the block's receipts root; asks
+     * the next endpoint if the check finds that they do not hold.
+     *
+     * @param check throws a {@link LedgerEvidenceException} if the evidence does not hold
+     */
+    public <T> T receiptEvidence(Hash block, Function<String, T> check) {
+        return evidence(
+                "Read the receipts of block " + block,
+                RpcRequest.of("eth_getBlockReceipts", RpcRequest.text(block)),
+                json -> check.apply(json.toString()));
+    }
+
+    private <T> T evidence(String attempt, RpcRequest request, Function<JsonNode, T> check) {
+        return new Poll<>(
+                        electorate,
+                        attempt,
+                        Question.read(request),
+                        Poll.value((server, json) -> json.isNull()
+                                ? Vote.<T>abstain(Failure.Kind.UNKNOWN_BLOCK)
+                                : Vote.of(check.apply(json))),
+                        proved -> Electorate.NOTHING,
+                        1,
+                        deadline())
+                .agree()
+                .value();
+    }
+
+    // Logs and receipts
+
+    /**
+     * The logs of a range of blocks, in the order of the chain. Endpoints that do not have the last block yet abstain.
+     *
+     * <p>That none was left out is as sure as the quorum; only the receipts of a block can prove it.
+     *
+     * @throws LogRangeException if endpoints do not answer for so much at once
+     */
+    public List<ChainLog> logs(LogQuery query) {
+        Poll<List<ChainLog>> poll = new Poll<>(
+                electorate,
+                "Read the logs of blocks " + query.fromBlock() + " to " + query.toBlock(),
+                Question.read(
+                        RpcRequest.of(
+                                "eth_getBlockByNumber", RpcRequest.quantity(query.toBlock()), RpcRequest.flag(false)),
+                        RpcRequest.of("eth_getLogs", json(query))),
+                (server, results) -> readLogs(results, query),
+                Canonical::logs,
+                options.quorum(),
+                deadline());
+        return poll.tryAgree()
+                .map(Poll.Agreed::value)
+                .orElseThrow(() ->
+                        poll.abstained(Failure.Kind.TOO_LARGE) > 0 ? new LogRangeException(query) : poll.refusal());
+    }
+
+    private static Vote<List<ChainLog>> readLogs(List<RpcResult> results, LogQuery query) {
+        for (RpcResult result : results) {
+            if (result instanceof RpcResult.Refused refused) {
+                return Vote.abstain(refused.error());
+            }
+        }
+        JsonNode last = ((RpcResult.Value) results.get(0)).json();
+        if (last.isNull()) {
+            return Vote.abstain(Failure.Kind.UNKNOWN_BLOCK);
+        }
+        Hash lastHash = Answers.header(last).hash();
+        List<ChainLog> logs = Answers.logs(((RpcResult.Value) results.get(1)).json(), query);
+        boolean moved = logs.stream()
+                .anyMatch(log ->
+                        log.blockNumber() == query.toBlock() && !log.blockHash().equals(lastHash));
+        // The chain was reorganised between the two, or two servers are behind one address.
+        return moved ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK) : Vote.of(logs);
+    }
+
+    private static JsonNode json(LogQuery query) {
+        ObjectNode json = NODES.objectNode();
+        json.set("fromBlock", RpcRequest.quantity(query.fromBlock()));
+        json.set("toBlock", RpcRequest.quantity(query.toBlock()));
+        json.set("address", texts(query.addresses().stream().sorted().map(RpcRequest::text)));
+        if (!query.topics().isEmpty()) {
+            json.putArray("topics").add(texts(query.topics().stream().map(RpcRequest::text)));
+        }
+        return json;
+    }
+
+    private static ArrayNode texts(Stream<JsonNode> texts) {
+        return NODES.arrayNode().addAll(texts.toList());
+    }
+
+    /** The receipts of all transactions of a block, in order. */
+    public List<TransactionReceipt> receipts(Hash block) {
+        return new Poll<>(
+                        electorate,
+                        "Read the receipts of block " + block,
+                        Question.read(RpcRequest.of("eth_getBlockReceipts", RpcRequest.text(block))),
+                        Poll.<List<TransactionReceipt>>value((server, json) -> json.isNull()
+                                ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK)
+                                : Vote.of(Answers.receipts(json, block))),
+                        Canonical::receipts,
+                        options.quorum(),
+                        deadline())
+                .agree()
+                .value();
+    }
+
+    /**
+     * What became of a transaction. Empty if it is in no block yet, or too few endpoints know of it: those that know nothing of it
+     * contradict nobody, as they may be behind.
+     */
+    public Optional<TransactionReceipt> receipt(Hash transaction) {
+        Poll<TransactionReceipt> poll = new Poll<>(
+                electorate,
+                "Read the receipt of " + transaction,
+                Question.read(RpcRequest.of("eth_getTransactionReceipt", RpcRequest.text(transaction))),
+                Poll.value((server, json) ->
+                        json.isNull() ? Vote.abstain(Failure.Kind.ABSENT) : Vote.of(receiptOf(json, transaction))),
+                receipt -> Canonical.receipts(List.of(receipt)),
+                options.quorum(),
+                deadline());
+        Optional<TransactionReceipt> agreed = poll.tryAgree().map(Poll.Agreed::value);
+        boolean notYet =
+                poll.abstained(Failure.Kind.ABSENT) > 0 && poll.answered(Failure.Kind.ABSENT) >= options.quorum();
+        if (agreed.isEmpty() && !notYet) {
+            throw poll.refusal();
+        }
+        return agreed;
+    }
+
+    private static TransactionReceipt receiptOf(JsonNode json, Hash transaction) {
+        TransactionReceipt receipt = Answers.receipt(json);
+        if (!receipt.transaction().equals(transaction)) {
+            throw new LedgerEvidenceException("Receipt: expected that of " + transaction + ", found " + receipt);
+        }
+        return receipt;
+    }
+
+    // Sending
+
+    /**
+     * How many transactions of an account there are, those that wait for a block included: the highest number that at least the
+     * quorum has reached. Endpoints need not know of the same ones.
+     */
+    public long pendingTransactionCount(Address account) {
+        List<Long> counts = new Poll<>(
+                        electorate,
+                        "Read the pending transaction count of " + account,
+                        Question.read(RpcRequest.of(
+                                "eth_getTransactionCount", RpcRequest.text(account), RpcRequest.text("pending"))),
+                        Poll.value((server, json) -> Vote.of(Hex.number("eth_getTransactionCount", json))),
+                        count -> Electorate.NOTHING,
+                        options.quorum(),
+                        deadline())
+                .gather();
+        return counts.stream().sorted(Comparator.reverseOrder()).toList().get(options.quorum() - 1);
+    }
+
+    /**
+     * Sends a signed transaction to all endpoints, and returns as soon as one takes it, or has it already. It is in no block yet
+     * then, and may never be.
+     *
+     * @return its hash, which is computed here and not taken from an endpoint
+     * @throws network.cortensor.sdk.staking.LedgerRefusedException if no endpoint takes it and at least one says why; then it
+     *     was not sent through any of those, and none of them knew it
+     * @throws LedgerUnavailableException if it is not known whether an endpoint took it: sending the same bytes again is safe
+     */
+    public Hash send(byte[] signedTransaction) {
+        return new Broadcast(electorate, signedTransaction, deadline()).send();
+    }
+
+    /**
+     * How much gas a call takes now, after the transactions that wait for a block: what most of the quorum say, without margin.
+     *
+     * @throws RevertedException if the contract refuses the call
+     */
+    public BigInteger estimateGas(Call call) {
+        String attempt = "Estimate the gas of a call of " + target(call);
+        List<CallResult> results = new Poll<>(
+                        electorate,
+                        attempt,
+                        Question.read(RpcRequest.of("eth_estimateGas", json(call), RpcRequest.text("pending"))),
+                        (server, answers) -> {
+                            RpcResult answer = answers.get(answers.size() - 1);
+                            if (answer instanceof RpcResult.Refused refused) {
+                                return refused.error().kind() == RpcError.Kind.REVERTED
+                                        ? Vote.of(CallResult.reverted(
+                                                refused.error().revertData()))
+                                        : Vote.abstain(refused.error());
+                            }
+                            BigInteger gas = Hex.quantity("eth_estimateGas", ((RpcResult.Value) answer).json());
+                            return Vote.of(CallResult.returned(gas.toByteArray()));
+                        },
+                        CallResult::outcome,
+                        options.quorum(),
+                        deadline())
+                .agree()
+                .values();
+        return Answers.middle(results.stream()
+                .map(result -> new BigInteger(result.orThrow(attempt)))
+                .toList());
+    }
+
+    /** What gas costs now: the middle one of what the quorum say. */
+    public Fees fees() {
+        List<Fees> fees = new Poll<>(
+                        electorate,
+                        "Read the fees",
+                        Question.read(RpcRequest.of(
+                                "eth_feeHistory",
+                                RpcRequest.quantity(FEE_BLOCKS),
+                                RpcRequest.text("latest"),
+                                NODES.arrayNode().add(FEE_PERCENTILE))),
+                        Poll.value((server, json) -> Vote.of(Answers.fees(json))),
+                        said -> Electorate.NOTHING,
+                        options.quorum(),
+                        deadline())
+                .agree()
+                .values();
+        return new Fees(
+                Answers.middle(fees.stream().map(Fees::baseFeePerGas).toList()),
+                Answers.middle(fees.stream().map(Fees::priorityFeePerGas).toList()));
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(options.callTimeout());
+    }
+
+    /** Ends all calls, which fail, and closes all connections. A second call does nothing. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Number of the chain and names of the endpoints. */
+    @Override
+    public String toString() {
+        return "Chain[" + chainId() + ", " + options.quorum() + " of " + endpoints() + "]";
+    }
+}
