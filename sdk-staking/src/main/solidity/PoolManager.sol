@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {Assets} from "./Assets.sol";
+import {OutOfRange, ZeroAddress} from "./Errors.sol";
 import {RewardPool} from "./RewardPool.sol";
 import {StakingPool} from "./StakingPool.sol";
 import {TokenStakingPool} from "./TokenStakingPool.sol";
@@ -40,13 +41,20 @@ contract PoolManager is AccessControl, ReentrancyGuardTransient {
     );
     event PoolFunded(address indexed pool, address indexed by, uint256 amount);
 
-    error ZeroAddress();
+    /// @notice The address is none of the pools.
     error UnknownPool(address pool);
+
+    /// @notice The pool is on the list.
     error PoolAlreadyKnown(address pool);
+
+    /// @notice The pool takes other deposits.
     error OtherStakingToken(address pool, address expected, address found);
+
+    /// @notice The pool does not let this contract fund and pause it.
     error ManagerRoleMissing(address pool);
+
+    /// @notice There are `count` pools, numbered from 0.
     error NoSuchIndex(uint256 count, uint256 index);
-    error PageTooLarge(uint256 maximum, uint256 asked);
 
     modifier onlyKnown(RewardPool pool) {
         if (!isPool[address(pool)]) revert UnknownPool(address(pool));
@@ -132,7 +140,7 @@ contract PoolManager is AccessControl, ReentrancyGuardTransient {
 
     /// @notice Up to `limit` pools from `offset` on; none beyond the last.
     function pools(uint256 offset, uint256 limit) external view returns (RewardPool[] memory page) {
-        if (limit > MAX_PAGE) revert PageTooLarge(MAX_PAGE, limit);
+        if (limit > MAX_PAGE) revert OutOfRange("limit", 0, MAX_PAGE, limit);
         uint256 count = _pools.length;
         uint256 left = offset < count ? count - offset : 0;
         page = new RewardPool[](left < limit ? left : limit);

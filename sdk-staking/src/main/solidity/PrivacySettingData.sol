@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {NotOwner, OutOfRange, ZeroAddress} from "./Errors.sol";
 import {ISessionOwners} from "./ISessionOwners.sol";
 
 /// @title Who may receive the key of a private session
@@ -30,15 +31,15 @@ contract PrivacySettingData {
     event SessionAllowedMinerAdded(uint256 indexed sessionId, address indexed miner);
     event SessionAllowedMinerRemoved(uint256 indexed sessionId, address indexed miner);
 
-    error ZeroAddress();
-    error NotSessionOwner(uint256 sessionId, address owner, address caller);
+    /// @notice The session allows the miner.
     error MinerAlreadyAllowed(uint256 sessionId, address miner);
+
+    /// @notice The session does not allow the miner.
     error MinerNotAllowed(uint256 sessionId, address miner);
-    error PageTooLarge(uint256 maximum, uint256 asked);
 
     modifier onlySessionOwner(uint256 sessionId) {
         address owner = sessionData.sessionOwner(sessionId);
-        if (msg.sender != owner) revert NotSessionOwner(sessionId, owner, msg.sender);
+        if (msg.sender != owner) revert NotOwner(owner, msg.sender);
         _;
     }
 
@@ -91,7 +92,7 @@ contract PrivacySettingData {
         view
         returns (address[] memory miners)
     {
-        if (limit > MAX_PAGE) revert PageTooLarge(MAX_PAGE, limit);
+        if (limit > MAX_PAGE) revert OutOfRange("limit", 0, MAX_PAGE, limit);
         address[] storage list = sessionAllowedMinerList[sessionId];
         uint256 count = list.length;
         uint256 left = offset < count ? count - offset : 0;

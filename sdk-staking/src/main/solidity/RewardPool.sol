@@ -7,6 +7,7 @@ import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {Assets} from "./Assets.sol";
+import {InsufficientBalance, OutOfRange, ZeroAddress} from "./Errors.sol";
 
 /// @title Deposits that share a stream of rewards
 /// @notice Each wei of COR deposited is one share, so no deposit can be diluted by whoever comes first and nothing is
@@ -82,19 +83,16 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     event Reclaimed(address indexed to, uint256 amount);
     event SurplusRecovered(address indexed asset, address indexed to, uint256 amount);
 
-    error ZeroAddress();
-    error ZeroAmount();
-    error DurationOutOfRange(uint256 minimum, uint256 maximum, uint256 given);
-    error SharesTooFew(address account, uint256 asked, uint256 held);
+    /// @notice Not a whole wei was earned and not yet paid.
     error NothingToClaim(address account);
-    error RewardBalanceTooLarge(uint256 maximum, uint256 asked);
+
+    /// @notice Rewards are taken back only while nobody can earn them.
     error SharesHeld(uint256 totalShares);
-    error NoSurplus(address asset, uint256 owed, uint256 held);
 
     constructor(IERC20 stakingToken_, address rewardAsset_, uint256 rewardsDuration_, address admin, address manager) {
         if (address(stakingToken_) == address(0) || admin == address(0) || manager == address(0)) revert ZeroAddress();
         if (rewardsDuration_ < MIN_REWARDS_DURATION || rewardsDuration_ > MAX_REWARDS_DURATION) {
-            revert DurationOutOfRange(MIN_REWARDS_DURATION, MAX_REWARDS_DURATION, rewardsDuration_);
+            revert OutOfRange("rewardsDuration", MIN_REWARDS_DURATION, MAX_REWARDS_DURATION, rewardsDuration_);
         }
         stakingToken = stakingToken_;
         rewardAsset = rewardAsset_;
@@ -124,9 +122,9 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
 
     /// @notice Gives back `amount` wei of COR. What was earned so far stays claimable.
     function withdraw(uint256 amount) external nonReentrant {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         uint256 holding = shares[msg.sender];
-        if (amount > holding) revert SharesTooFew(msg.sender, amount, holding);
+        if (amount > holding) revert InsufficientBalance(amount, holding);
         _settle(msg.sender);
         shares[msg.sender] = holding - amount;
         totalShares -= amount;
@@ -151,7 +149,7 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     /// stream that anyone could prolong by leaving would never end.
     function emergencyWithdraw() external nonReentrant {
         uint256 amount = shares[msg.sender];
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         uint256 givenUp = _owed(msg.sender, _rewardPerShare);
         _forfeited += givenUp;
         _accrued[msg.sender] = 0;
@@ -168,9 +166,9 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     /// from now. The reward asset is sent along (ETH) or taken from the caller (a token).
     /// @dev For managers only: anyone else could stretch the stream with single wei.
     function fund(uint256 amount) external payable nonReentrant onlyRole(MANAGER_ROLE) {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         uint256 balance = rewardBalance;
-        if (amount > MAX_REWARD_BALANCE - balance) revert RewardBalanceTooLarge(MAX_REWARD_BALANCE, amount);
+        if (amount > MAX_REWARD_BALANCE - balance) revert OutOfRange("amount", 1, MAX_REWARD_BALANCE - balance, amount);
         _accrue();
         uint256 givenUp = _forfeited;
         rewardBalance = balance + amount;
@@ -199,7 +197,7 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
         if (totalShares != 0) revert SharesHeld(totalShares);
         uint256 rest = _carry + _forfeited;
         amount = unreleased + rest / SCALE;
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         _carry = rest % SCALE;
         _forfeited = 0;
         unreleased = 0;
@@ -221,9 +219,7 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
         uint256 owed = 0;
         if (asset == address(stakingToken)) owed += totalShares;
         if (asset == rewardAsset) owed += rewardBalance;
-        uint256 held = asset.held();
-        if (held <= owed) revert NoSurplus(asset, owed, held);
-        amount = held - owed;
+        amount = asset.surplus(owed);
         emit SurplusRecovered(asset, to, amount);
         asset.push(to, amount);
     }
@@ -250,7 +246,7 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
     // --------------------------------------------------------------------------------------------------- internals
 
     function _deposit(uint256 amount) private {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         _settle(msg.sender);
         shares[msg.sender] += amount;
         totalShares += amount;

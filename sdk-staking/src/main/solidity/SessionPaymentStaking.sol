@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {Assets} from "./Assets.sol";
+import {InsufficientBalance, NotOwner, OutOfRange, ZeroAddress} from "./Errors.sol";
 import {ISessionOwners} from "./ISessionOwners.sol";
 
 /// @title Use of the network that is paid for by stake
@@ -109,21 +110,20 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     event NodePaymentWithdrawn(address indexed node, uint256 amount);
     event SurplusRecovered(address indexed asset, address indexed to, uint256 amount);
 
-    error ZeroAddress();
-    error ZeroAmount();
-    error WindowLengthOutOfRange(uint256 minimum, uint256 maximum, uint256 given);
-    error VelocityTooHigh(uint256 maximum, uint256 given);
-    error NotSessionOwner(uint256 sessionId, address owner, address caller);
+    /// @notice The session's owner did not choose to pay by stake.
     error NotStakingSession(uint256 sessionId);
+
+    /// @notice The task was paid before.
     error TaskAlreadyPaid(uint256 sessionId, uint256 taskId);
+
+    /// @notice The user's stake does not allow that much in this window.
     error LimitExceeded(address user, uint256 asked, uint256 left);
-    error PoolBalanceTooLow(uint256 asked, uint256 held);
-    error NetworkBalanceTooLow(uint256 asked, uint256 held);
-    error StakeTooLow(address user, uint256 asked, uint256 held);
+
+    /// @notice The stake is held until `availableAt`, in seconds since 1970.
     error StillHeld(address user, uint256 availableAt);
+
+    /// @notice Two lists that belong together are of different length.
     error LengthsDiffer(uint256 nodes, uint256 amounts);
-    error BatchTooLarge(uint256 maximum, uint256 given);
-    error NoSurplus(address asset, uint256 owed, uint256 held);
 
     /// @param token_ COR
     /// @param sessionData_ the SessionData contract
@@ -141,7 +141,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
             revert ZeroAddress();
         }
         if (windowLength_ < MIN_WINDOW_LENGTH || windowLength_ > MAX_WINDOW_LENGTH) {
-            revert WindowLengthOutOfRange(MIN_WINDOW_LENGTH, MAX_WINDOW_LENGTH, windowLength_);
+            revert OutOfRange("windowLength", MIN_WINDOW_LENGTH, MAX_WINDOW_LENGTH, windowLength_);
         }
         token = token_;
         sessionData = sessionData_;
@@ -155,7 +155,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
 
     /// @notice Adds `amount` wei of COR, which the caller allowed, to the pool.
     function depositNetwork(uint256 amount) external nonReentrant onlyRole(ADMIN_ROLE) {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         totalNetworkAdminDeposits += amount;
         totalNetworkDepositPoolBalance += amount;
         emit NetworkDeposited(msg.sender, amount);
@@ -165,9 +165,9 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice Takes back what no session has consumed.
     function withdrawNetwork(address to, uint256 amount) external nonReentrant onlyRole(ADMIN_ROLE) {
         if (to == address(0)) revert ZeroAddress();
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         uint256 held = totalNetworkDepositPoolBalance;
-        if (amount > held) revert PoolBalanceTooLow(amount, held);
+        if (amount > held) revert InsufficientBalance(amount, held);
         totalNetworkDepositPoolBalance = held - amount;
         emit NetworkWithdrawn(msg.sender, to, amount);
         address(token).push(to, amount);
@@ -190,9 +190,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
         if (asset == address(token)) {
             owed = totalNetworkDepositPoolBalance + totalNetworkBalance + totalNodePendingPayments + totalUserStake;
         }
-        uint256 held = asset.held();
-        if (held <= owed) revert NoSurplus(asset, owed, held);
-        amount = held - owed;
+        amount = asset.surplus(owed);
         emit SurplusRecovered(asset, to, amount);
         asset.push(to, amount);
     }
@@ -202,7 +200,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice Chooses whether the caller's session is paid for by the caller's stake, as long as it owns the session.
     function setSessionStakingPayment(uint256 sessionId, bool enabled) external {
         address owner = sessionData.sessionOwner(sessionId);
-        if (msg.sender != owner) revert NotSessionOwner(sessionId, owner, msg.sender);
+        if (msg.sender != owner) revert NotOwner(owner, msg.sender);
         stakingPayer[sessionId] = enabled ? owner : address(0);
         emit SessionStakingPaymentChanged(sessionId, enabled);
     }
@@ -222,9 +220,9 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice Takes `amount` out of the stake at once, and holds it for {windowLength} before {unstake} pays it.
     /// @dev A second request holds all that is on its way out for a whole window again.
     function requestUnstake(uint256 amount) external {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         uint256 held = userStake[msg.sender];
-        if (amount > held) revert StakeTooLow(msg.sender, amount, held);
+        if (amount > held) revert InsufficientBalance(amount, held);
         userStake[msg.sender] = held - amount;
         Unstaking storage leaving = userUnstaking[msg.sender];
         leaving.amount += amount;
@@ -236,7 +234,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     function unstake() external nonReentrant returns (uint256 amount) {
         Unstaking memory leaving = userUnstaking[msg.sender];
         amount = leaving.amount;
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         if (block.timestamp < leaving.availableAt) revert StillHeld(msg.sender, leaving.availableAt);
         delete userUnstaking[msg.sender];
         totalUserStake -= amount;
@@ -248,7 +246,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
 
     /// @notice Pays for a task out of the pool, against the limit of the session's owner.
     function consume(uint256 sessionId, uint256 taskId, uint256 amount) external onlyRole(SESSION_CONTRACT_ROLE) {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         if (!isSessionStakingPayment(sessionId)) revert NotStakingSession(sessionId);
         if (taskPayments[sessionId][taskId] != 0) revert TaskAlreadyPaid(sessionId, taskId);
         address user = stakingPayer[sessionId];
@@ -256,7 +254,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
         uint256 left = _left(userWindowLimit(user), consumed);
         if (amount > left) revert LimitExceeded(user, amount, left);
         uint256 held = totalNetworkDepositPoolBalance;
-        if (amount > held) revert PoolBalanceTooLow(amount, held);
+        if (amount > held) revert InsufficientBalance(amount, held);
 
         if (_windowEnded(user)) userWindowStart[user] = block.timestamp;
         userWindowConsumed[user] = consumed + amount;
@@ -272,17 +270,17 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
         onlyRole(SESSION_CONTRACT_ROLE)
     {
         if (nodes.length != amounts.length) revert LengthsDiffer(nodes.length, amounts.length);
-        if (nodes.length > MAX_BATCH) revert BatchTooLarge(MAX_BATCH, nodes.length);
+        if (nodes.length > MAX_BATCH) revert OutOfRange("nodes", 0, MAX_BATCH, nodes.length);
         uint256 total = 0;
         for (uint256 i = 0; i < nodes.length; ++i) {
             if (nodes[i] == address(0)) revert ZeroAddress();
-            if (amounts[i] == 0) revert ZeroAmount();
+            if (amounts[i] == 0) revert Assets.ZeroAmount();
             total += amounts[i];
             nodePendingPayments[nodes[i]] += amounts[i];
             emit NodePaymentAllocated(nodes[i], amounts[i]);
         }
         uint256 held = totalNetworkBalance;
-        if (total > held) revert NetworkBalanceTooLow(total, held);
+        if (total > held) revert InsufficientBalance(total, held);
         totalNetworkBalance = held - total;
         totalNodePendingPayments += total;
     }
@@ -290,7 +288,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice Pays the calling node what it was allocated.
     function withdrawNodePayment() external nonReentrant returns (uint256 amount) {
         amount = nodePendingPayments[msg.sender];
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         nodePendingPayments[msg.sender] = 0;
         totalNodePendingPayments -= amount;
         emit NodePaymentWithdrawn(msg.sender, amount);
@@ -319,7 +317,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     // -------------------------------------------------------------------------------------------------- internals
 
     function _stake(uint256 amount) private {
-        if (amount == 0) revert ZeroAmount();
+        if (amount == 0) revert Assets.ZeroAmount();
         userStake[msg.sender] += amount;
         totalUserStake += amount;
         emit Staked(msg.sender, amount);
@@ -327,7 +325,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     }
 
     function _setVelocity(uint256 basisPoints) private {
-        if (basisPoints > MAX_VELOCITY) revert VelocityTooHigh(MAX_VELOCITY, basisPoints);
+        if (basisPoints > MAX_VELOCITY) revert OutOfRange("velocity", 0, MAX_VELOCITY, basisPoints);
         velocity = basisPoints;
         emit VelocityChanged(basisPoints);
     }

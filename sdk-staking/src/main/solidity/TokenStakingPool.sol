@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
+import {ZeroAddress} from "./Errors.sol";
 import {RewardPool} from "./RewardPool.sol";
 
 /// @title Deposits of COR that earn tokens

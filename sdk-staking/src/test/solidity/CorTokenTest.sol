@@ -6,6 +6,7 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 
 import {CorToken} from "cortensor/CorToken.sol";
 
+import {newCorToken} from "./Deployment.sol";
 import {Permit, signPermit} from "./Permits.sol";
 import {Test, vm} from "./Test.sol";
 
@@ -17,7 +18,7 @@ contract CorTokenTest is Test {
     address private spender = person("spender");
 
     function setUp() public {
-        token = new CorToken(address(this), 5 ether);
+        token = newCorToken(address(this), 5 ether);
     }
 
     function test_constructor_supplyToOwner() public view {

@@ -5,11 +5,13 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Assets} from "cortensor/Assets.sol";
 import {CorToken} from "cortensor/CorToken.sol";
+import {OutOfRange, ZeroAddress} from "cortensor/Errors.sol";
 import {PoolManager} from "cortensor/PoolManager.sol";
 import {RewardPool} from "cortensor/RewardPool.sol";
 import {StakingPool} from "cortensor/StakingPool.sol";
 import {TokenStakingPool} from "cortensor/TokenStakingPool.sol";
 
+import {newCorToken, newPoolManager, newStakingPool} from "./Deployment.sol";
 import {FeeToken} from "./Fakes.sol";
 import {Test, vm} from "./Test.sol";
 
@@ -21,15 +23,15 @@ contract PoolManagerTest is Test {
 
     function setUp() public {
         vm.warp(1_700_000_000);
-        token = new CorToken(admin, 1e27);
-        manager = new PoolManager(token, admin);
+        token = newCorToken(admin, 1e27);
+        manager = newPoolManager(token, admin);
     }
 
     function test_constructor_zeroAddress_refused() public {
-        vm.expectRevert(PoolManager.ZeroAddress.selector);
-        new PoolManager(IERC20(address(0)), admin);
-        vm.expectRevert(PoolManager.ZeroAddress.selector);
-        new PoolManager(token, address(0));
+        vm.expectRevert(ZeroAddress.selector);
+        newPoolManager(IERC20(address(0)), admin);
+        vm.expectRevert(ZeroAddress.selector);
+        newPoolManager(token, address(0));
     }
 
     function test_create_poolIsWiredAndListed() public {
@@ -62,9 +64,9 @@ contract PoolManagerTest is Test {
     }
 
     function test_register_checksThePool() public {
-        StakingPool own = new StakingPool(token, 1 days, admin, address(manager));
-        StakingPool unmanaged = new StakingPool(token, 1 days, admin, admin);
-        StakingPool other = new StakingPool(IERC20(address(7)), 1 days, admin, address(manager));
+        StakingPool own = newStakingPool(token, 1 days, admin, address(manager));
+        StakingPool unmanaged = newStakingPool(token, 1 days, admin, admin);
+        StakingPool other = newStakingPool(IERC20(address(7)), 1 days, admin, address(manager));
         vm.startPrank(admin);
         manager.register(own);
         vm.assertTrue(manager.isPool(address(own)), "known");
@@ -127,7 +129,7 @@ contract PoolManagerTest is Test {
     }
 
     function test_unknownPool_refused() public {
-        StakingPool pool = new StakingPool(token, 1 days, admin, address(manager));
+        StakingPool pool = newStakingPool(token, 1 days, admin, address(manager));
         bytes memory unknown = abi.encodeWithSelector(PoolManager.UnknownPool.selector, address(pool));
         vm.deal(admin, 1);
         vm.startPrank(admin);
@@ -166,7 +168,7 @@ contract PoolManagerTest is Test {
         vm.assertEq(manager.pools(type(uint256).max, 100).length, 0, "far beyond the end");
         vm.assertEq(manager.pools(2, 2).length, 2, "in the middle");
         vm.assertEq(address(manager.pools(3, 100)[1]), address(manager.poolAt(4)), "the last");
-        refused(abi.encodeWithSelector(PoolManager.PageTooLarge.selector, 100, 101));
+        refused(abi.encodeWithSelector(OutOfRange.selector, bytes32("limit"), 0, 100, 101));
         manager.pools(0, 101);
         refused(abi.encodeWithSelector(PoolManager.NoSuchIndex.selector, 5, 5));
         manager.poolAt(5);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {NotOwner, OutOfRange, ZeroAddress} from "cortensor/Errors.sol";
 import {ISessionOwners} from "cortensor/ISessionOwners.sol";
 import {PrivacySettingData} from "cortensor/PrivacySettingData.sol";
 
+import {newPrivacySettingData} from "./Deployment.sol";
 import {SessionOwnersFake} from "./SessionOwnersFake.sol";
 import {Test, vm} from "./Test.sol";
 
@@ -15,13 +17,13 @@ contract PrivacySettingDataTest is Test {
 
     function setUp() public {
         sessions = new SessionOwnersFake();
-        privacy = new PrivacySettingData(sessions);
+        privacy = newPrivacySettingData(sessions);
         sessions.own(1, owner);
     }
 
     function test_constructor_zeroAddress_refused() public {
-        vm.expectRevert(PrivacySettingData.ZeroAddress.selector);
-        new PrivacySettingData(ISessionOwners(address(0)));
+        vm.expectRevert(ZeroAddress.selector);
+        newPrivacySettingData(ISessionOwners(address(0)));
     }
 
     function test_firstMiner_makesPrivateForGood() public {
@@ -50,7 +52,7 @@ contract PrivacySettingDataTest is Test {
     }
 
     function test_add_zeroMiner_refused() public {
-        vm.expectRevert(PrivacySettingData.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         vm.prank(owner);
         privacy.addSessionAllowedMiner(1, address(0));
     }
@@ -62,18 +64,18 @@ contract PrivacySettingDataTest is Test {
     }
 
     function test_notOwner_refused() public {
-        refused(abi.encodeWithSelector(PrivacySettingData.NotSessionOwner.selector, 1, owner, miner));
+        refused(abi.encodeWithSelector(NotOwner.selector, owner, miner));
         vm.prank(miner);
         privacy.addSessionAllowedMiner(1, miner);
         vm.prank(owner);
         privacy.addSessionAllowedMiner(1, miner);
-        refused(abi.encodeWithSelector(PrivacySettingData.NotSessionOwner.selector, 1, owner, miner));
+        refused(abi.encodeWithSelector(NotOwner.selector, owner, miner));
         vm.prank(miner);
         privacy.removeSessionAllowedMiner(1, miner);
     }
 
     function test_unknownSession_refused() public {
-        refused(abi.encodeWithSelector(PrivacySettingData.NotSessionOwner.selector, 2, address(0), owner));
+        refused(abi.encodeWithSelector(NotOwner.selector, address(0), owner));
         vm.prank(owner);
         privacy.addSessionAllowedMiner(2, miner);
     }
@@ -82,7 +84,7 @@ contract PrivacySettingDataTest is Test {
     function test_ownerChanged_newOwnerDecides() public {
         address next = person("next owner");
         sessions.own(1, next);
-        refused(abi.encodeWithSelector(PrivacySettingData.NotSessionOwner.selector, 1, next, owner));
+        refused(abi.encodeWithSelector(NotOwner.selector, next, owner));
         vm.prank(owner);
         privacy.addSessionAllowedMiner(1, miner);
         vm.prank(next);
@@ -109,7 +111,7 @@ contract PrivacySettingDataTest is Test {
         vm.assertEq(privacy.getAllowedMiners(1, type(uint256).max, 200).length, 0, "far beyond the end");
         vm.assertEq(privacy.getAllowedMiners(1, 3, 200).length, 2, "the rest");
         vm.assertEq(privacy.getAllowedMiners(1, 3, 200)[1], address(5), "the last");
-        refused(abi.encodeWithSelector(PrivacySettingData.PageTooLarge.selector, 200, 201));
+        refused(abi.encodeWithSelector(OutOfRange.selector, bytes32("limit"), 0, 200, 201));
         privacy.getAllowedMiners(1, 0, 201);
     }
 

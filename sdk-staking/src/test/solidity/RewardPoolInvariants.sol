@@ -6,6 +6,7 @@ import {RewardPool} from "cortensor/RewardPool.sol";
 import {StakingPool} from "cortensor/StakingPool.sol";
 import {TokenStakingPool} from "cortensor/TokenStakingPool.sol";
 
+import {newCorToken, newStakingPool, newTokenStakingPool} from "./Deployment.sol";
 import {Forcer} from "./Fakes.sol";
 import {bound, Test, vm} from "./Test.sol";
 
@@ -218,7 +219,7 @@ abstract contract RewardPoolInvariants is Test {
 
     function setUp() public {
         vm.warp(1_700_000_000);
-        token = new CorToken(address(this), 0);
+        token = newCorToken(address(this), 0);
         pool = newPool();
         handler = new RewardPoolHandler(token, pool, manager);
         pool.grantRole(0, address(handler));
@@ -293,7 +294,7 @@ abstract contract RewardPoolInvariants is Test {
 
 contract StakingPoolInvariants is RewardPoolInvariants {
     function newPool() internal override returns (RewardPool) {
-        return new StakingPool(token, DURATION, address(this), manager);
+        return newStakingPool(token, DURATION, address(this), manager);
     }
 
     function inEth() internal pure override returns (bool) {
@@ -303,7 +304,7 @@ contract StakingPoolInvariants is RewardPoolInvariants {
 
 contract TokenStakingPoolInvariants is RewardPoolInvariants {
     function newPool() internal override returns (RewardPool) {
-        return new TokenStakingPool(token, token, DURATION, address(this), manager);
+        return newTokenStakingPool(token, token, DURATION, address(this), manager);
     }
 
     function inEth() internal pure override returns (bool) {

@@ -6,10 +6,12 @@ import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 
 import {Assets} from "cortensor/Assets.sol";
 import {CorToken} from "cortensor/CorToken.sol";
+import {InsufficientBalance, OutOfRange, ZeroAddress} from "cortensor/Errors.sol";
 import {RewardPool} from "cortensor/RewardPool.sol";
 import {StakingPool} from "cortensor/StakingPool.sol";
 import {TokenStakingPool} from "cortensor/TokenStakingPool.sol";
 
+import {newCorToken, newStakingPool, newTokenStakingPool} from "./Deployment.sol";
 import {CallingHolder, CallingToken, DeafHolder, FeeToken, Forcer, REENTRANT} from "./Fakes.sol";
 import {Permit, signPermit} from "./Permits.sol";
 import {bound, Test, vm} from "./Test.sol";
@@ -38,7 +40,7 @@ abstract contract RewardPoolTest is Test {
 
     function setUp() public {
         vm.warp(START);
-        token = new CorToken(address(this), 0);
+        token = newCorToken(address(this), 0);
         pool = newPool(token, DURATION, admin, manager);
         stock(alice);
         stock(bob);
@@ -63,18 +65,18 @@ abstract contract RewardPoolTest is Test {
     // ------------------------------------------------------------------------------------------------- construction
 
     function test_constructor_zeroAddress_refused() public {
-        vm.expectRevert(RewardPool.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         newPool(IERC20(address(0)), DURATION, admin, manager);
-        vm.expectRevert(RewardPool.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         newPool(token, DURATION, address(0), manager);
-        vm.expectRevert(RewardPool.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         newPool(token, DURATION, admin, address(0));
     }
 
     function test_constructor_durationOutOfRange_refused() public {
-        vm.expectPartialRevert(RewardPool.DurationOutOfRange.selector);
+        vm.expectPartialRevert(OutOfRange.selector);
         newPool(token, 1 hours - 1, admin, manager);
-        vm.expectPartialRevert(RewardPool.DurationOutOfRange.selector);
+        vm.expectPartialRevert(OutOfRange.selector);
         newPool(token, 4 * 365 days + 1, admin, manager);
     }
 
@@ -92,15 +94,15 @@ abstract contract RewardPoolTest is Test {
     }
 
     function test_zeroAmounts_refused() public {
-        vm.expectRevert(RewardPool.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         deposit(alice, 0);
-        vm.expectRevert(RewardPool.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         vm.prank(alice);
         pool.withdraw(0);
-        vm.expectRevert(RewardPool.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         vm.prank(alice);
         pool.emergencyWithdraw();
-        vm.expectRevert(RewardPool.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         vm.prank(manager);
         pool.fund(0);
         refused(abi.encodeWithSelector(RewardPool.NothingToClaim.selector, alice));
@@ -110,7 +112,7 @@ abstract contract RewardPoolTest is Test {
     function test_withdraw_moreThanHeld_refused() public {
         deposit(alice, 5);
         deposit(bob, 5);
-        refused(abi.encodeWithSelector(RewardPool.SharesTooFew.selector, alice, 6, 5));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 6, 5));
         vm.prank(alice);
         pool.withdraw(6);
     }
@@ -293,7 +295,7 @@ abstract contract RewardPoolTest is Test {
 
     function test_fund_beyondLimit_refused() public {
         uint256 most = pool.MAX_REWARD_BALANCE();
-        refused(abi.encodeWithSelector(RewardPool.RewardBalanceTooLarge.selector, most, most + 1));
+        refused(abi.encodeWithSelector(OutOfRange.selector, bytes32("amount"), 1, most, most + 1));
         vm.prank(manager);
         pool.fund(most + 1);
     }
@@ -373,9 +375,9 @@ abstract contract RewardPoolTest is Test {
         deposit(bob, 50);
         vm.startPrank(alice);
         pool.emergencyWithdraw();
-        vm.expectRevert(RewardPool.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         pool.emergencyWithdraw();
-        refused(abi.encodeWithSelector(RewardPool.SharesTooFew.selector, alice, 1, 0));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 1, 0));
         pool.withdraw(1);
         vm.stopPrank();
     }
@@ -446,10 +448,10 @@ abstract contract RewardPoolTest is Test {
         deposit(alice, 50);
         fund(1000);
         vm.startPrank(admin);
-        vm.expectPartialRevert(RewardPool.NoSurplus.selector);
+        vm.expectPartialRevert(Assets.NoSurplus.selector);
         pool.recoverSurplus(address(token), admin);
         address asset = pool.rewardAsset();
-        vm.expectPartialRevert(RewardPool.NoSurplus.selector);
+        vm.expectPartialRevert(Assets.NoSurplus.selector);
         pool.recoverSurplus(asset, admin);
         vm.stopPrank();
         vm.prank(bob);
@@ -506,7 +508,7 @@ contract StakingPoolTest is RewardPoolTest {
         override
         returns (RewardPool)
     {
-        return new StakingPool(staking, duration, admin_, manager_);
+        return newStakingPool(staking, duration, admin_, manager_);
     }
 
     function fund(uint256 amount) internal override {
@@ -556,7 +558,7 @@ contract StakingPoolTest is RewardPoolTest {
         deaf.run(address(pool), abi.encodeCall(RewardPool.deposit, (100)));
         fund(1000);
         vm.warp(START + DURATION);
-        vm.expectRevert();
+        refused(abi.encodeWithSelector(Assets.PaymentRefused.selector, address(deaf), 1000));
         deaf.run(address(pool), abi.encodeCall(RewardPool.claim, ()));
         deaf.run(address(pool), abi.encodeCall(RewardPool.withdraw, (100)));
         vm.assertEq(token.balanceOf(address(deaf)), 100, "deposit back");
@@ -590,7 +592,7 @@ contract StakingPoolTest is RewardPoolTest {
     }
 
     function test_claimTo_zero_refused() public {
-        vm.expectRevert(RewardPool.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         pool.claimTo(address(0));
     }
 }
@@ -602,7 +604,7 @@ contract TokenStakingPoolTest is RewardPoolTest {
         override
         returns (RewardPool)
     {
-        return new TokenStakingPool(staking, token, duration, admin_, manager_);
+        return newTokenStakingPool(staking, token, duration, admin_, manager_);
     }
 
     function fund(uint256 amount) internal override {
@@ -619,8 +621,8 @@ contract TokenStakingPoolTest is RewardPoolTest {
     }
 
     function test_constructor_ethAsToken_refused() public {
-        vm.expectRevert(RewardPool.ZeroAddress.selector);
-        new TokenStakingPool(token, IERC20(address(0)), DURATION, admin, manager);
+        vm.expectRevert(ZeroAddress.selector);
+        newTokenStakingPool(token, IERC20(address(0)), DURATION, admin, manager);
     }
 
     function test_fund_withEth_refused() public {

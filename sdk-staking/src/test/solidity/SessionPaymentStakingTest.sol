@@ -5,9 +5,11 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Assets} from "cortensor/Assets.sol";
 import {CorToken} from "cortensor/CorToken.sol";
+import {InsufficientBalance, NotOwner, OutOfRange, ZeroAddress} from "cortensor/Errors.sol";
 import {ISessionOwners} from "cortensor/ISessionOwners.sol";
 import {SessionPaymentStaking} from "cortensor/SessionPaymentStaking.sol";
 
+import {newCorToken, newSessionPaymentStaking} from "./Deployment.sol";
 import {CallingToken, FeeToken, REENTRANT} from "./Fakes.sol";
 import {Permit, signPermit} from "./Permits.sol";
 import {SessionOwnersFake} from "./SessionOwnersFake.sol";
@@ -30,7 +32,7 @@ contract SessionPaymentStakingTest is Test {
 
     function setUp() public {
         vm.warp(START);
-        token = new CorToken(address(this), 0);
+        token = newCorToken(address(this), 0);
         sessions = new SessionOwnersFake();
         payment = newPayment(token);
         address[3] memory users = [admin, alice, bob];
@@ -44,7 +46,7 @@ contract SessionPaymentStakingTest is Test {
     }
 
     function newPayment(IERC20 asset) private returns (SessionPaymentStaking made) {
-        made = new SessionPaymentStaking(asset, sessions, WINDOW, VELOCITY, admin);
+        made = newSessionPaymentStaking(asset, sessions, WINDOW, VELOCITY, admin);
         bytes32 role = made.SESSION_CONTRACT_ROLE();
         vm.prank(admin);
         made.grantRole(role, module);
@@ -76,21 +78,21 @@ contract SessionPaymentStakingTest is Test {
     // ------------------------------------------------------------------------------------------------- construction
 
     function test_constructor_zeroAddress_refused() public {
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
-        new SessionPaymentStaking(IERC20(address(0)), sessions, WINDOW, VELOCITY, admin);
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
-        new SessionPaymentStaking(token, ISessionOwners(address(0)), WINDOW, VELOCITY, admin);
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
-        new SessionPaymentStaking(token, sessions, WINDOW, VELOCITY, address(0));
+        vm.expectRevert(ZeroAddress.selector);
+        newSessionPaymentStaking(IERC20(address(0)), sessions, WINDOW, VELOCITY, admin);
+        vm.expectRevert(ZeroAddress.selector);
+        newSessionPaymentStaking(token, ISessionOwners(address(0)), WINDOW, VELOCITY, admin);
+        vm.expectRevert(ZeroAddress.selector);
+        newSessionPaymentStaking(token, sessions, WINDOW, VELOCITY, address(0));
     }
 
     function test_constructor_outOfRange_refused() public {
-        vm.expectPartialRevert(SessionPaymentStaking.WindowLengthOutOfRange.selector);
-        new SessionPaymentStaking(token, sessions, 59 seconds, VELOCITY, admin);
-        vm.expectPartialRevert(SessionPaymentStaking.WindowLengthOutOfRange.selector);
-        new SessionPaymentStaking(token, sessions, 30 days + 1, VELOCITY, admin);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.VelocityTooHigh.selector, 10_000, 10_001));
-        new SessionPaymentStaking(token, sessions, WINDOW, 10_001, admin);
+        vm.expectPartialRevert(OutOfRange.selector);
+        newSessionPaymentStaking(token, sessions, 59 seconds, VELOCITY, admin);
+        vm.expectPartialRevert(OutOfRange.selector);
+        newSessionPaymentStaking(token, sessions, 30 days + 1, VELOCITY, admin);
+        refused(abi.encodeWithSelector(OutOfRange.selector, bytes32("velocity"), 0, 10_000, 10_001));
+        newSessionPaymentStaking(token, sessions, WINDOW, 10_001, admin);
     }
 
     // --------------------------------------------------------------------------------------------------- the limit
@@ -220,7 +222,7 @@ contract SessionPaymentStakingTest is Test {
         prepare();
         vm.prank(admin);
         payment.withdrawNetwork(admin, 9990);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.PoolBalanceTooLow.selector, 11, 10));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 11, 10));
         consume(1, 1, 11);
         consume(1, 1, 10);
     }
@@ -242,7 +244,7 @@ contract SessionPaymentStakingTest is Test {
         payment.allocateNodePayments(new address[](0), new uint256[](0));
         refused(missingRole(alice, 0));
         payment.recoverSurplus(address(token), alice);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.NotSessionOwner.selector, 2, bob, alice));
+        refused(abi.encodeWithSelector(NotOwner.selector, bob, alice));
         payment.setSessionStakingPayment(2, true);
     }
 
@@ -250,11 +252,11 @@ contract SessionPaymentStakingTest is Test {
         prepare();
         consume(1, 1, 50);
         allocate(node, 30);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.NetworkBalanceTooLow.selector, 21, 20));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 21, 20));
         allocate(node, 21);
         vm.startPrank(node);
         vm.assertEq(payment.withdrawNodePayment(), 30, "paid");
-        vm.expectRevert(SessionPaymentStaking.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         payment.withdrawNodePayment();
         vm.stopPrank();
         vm.assertEq(token.balanceOf(node), 30, "received");
@@ -266,12 +268,12 @@ contract SessionPaymentStakingTest is Test {
         vm.startPrank(module);
         refused(abi.encodeWithSelector(SessionPaymentStaking.LengthsDiffer.selector, 2, 1));
         payment.allocateNodePayments(new address[](2), new uint256[](1));
-        refused(abi.encodeWithSelector(SessionPaymentStaking.BatchTooLarge.selector, 100, 101));
+        refused(abi.encodeWithSelector(OutOfRange.selector, bytes32("nodes"), 0, 100, 101));
         payment.allocateNodePayments(new address[](101), new uint256[](101));
         vm.stopPrank();
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         allocate(address(0), 1);
-        vm.expectRevert(SessionPaymentStaking.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         allocate(node, 0);
         address[] memory nodes = new address[](2);
         uint256[] memory amounts = new uint256[](2);
@@ -287,10 +289,10 @@ contract SessionPaymentStakingTest is Test {
         consume(1, 1, 50);
         allocate(node, 30);
         vm.startPrank(admin);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.PoolBalanceTooLow.selector, 9951, 9950));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 9951, 9950));
         payment.withdrawNetwork(admin, 9951);
         payment.withdrawNetwork(admin, 9950);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.NoSurplus.selector, address(token), 1050, 1050));
+        refused(abi.encodeWithSelector(Assets.NoSurplus.selector, address(token), 1050, 1050));
         payment.recoverSurplus(address(token), admin);
         vm.stopPrank();
         token.mint(address(payment), 7);
@@ -302,7 +304,7 @@ contract SessionPaymentStakingTest is Test {
 
     function test_zeroAmounts_refused() public {
         prepare();
-        bytes4 zero = SessionPaymentStaking.ZeroAmount.selector;
+        bytes4 zero = Assets.ZeroAmount.selector;
         vm.startPrank(alice);
         vm.expectRevert(zero);
         payment.stake(0);
@@ -316,9 +318,9 @@ contract SessionPaymentStakingTest is Test {
         payment.depositNetwork(0);
         vm.expectRevert(zero);
         payment.withdrawNetwork(admin, 0);
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         payment.withdrawNetwork(address(0), 1);
-        vm.expectRevert(SessionPaymentStaking.ZeroAddress.selector);
+        vm.expectRevert(ZeroAddress.selector);
         payment.recoverSurplus(address(token), address(0));
         vm.stopPrank();
         vm.expectRevert(zero);
@@ -328,7 +330,7 @@ contract SessionPaymentStakingTest is Test {
     function test_unstake_paidOnce_secondRequestHoldsAll() public {
         prepare();
         vm.startPrank(alice);
-        refused(abi.encodeWithSelector(SessionPaymentStaking.StakeTooLow.selector, alice, 1001, 1000));
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 1001, 1000));
         payment.requestUnstake(1001);
         payment.requestUnstake(400);
         vm.warp(START + WINDOW - 1);
@@ -340,7 +342,7 @@ contract SessionPaymentStakingTest is Test {
         payment.unstake();
         vm.warp(START + 2 * WINDOW - 1);
         vm.assertEq(payment.unstake(), 500, "both");
-        vm.expectRevert(SessionPaymentStaking.ZeroAmount.selector);
+        vm.expectRevert(Assets.ZeroAmount.selector);
         payment.unstake();
         vm.assertEq(payment.userStake(alice), 500, "stays");
         vm.assertEq(payment.totalUserStake(), 500, "all stakes");
@@ -585,9 +587,9 @@ contract SessionPaymentStakingInvariants is Test {
 
     function setUp() public {
         vm.warp(1_700_000_000);
-        token = new CorToken(address(this), 0);
+        token = newCorToken(address(this), 0);
         SessionOwnersFake sessions = new SessionOwnersFake();
-        payment = new SessionPaymentStaking(token, sessions, 1 days, 5000, address(this));
+        payment = newSessionPaymentStaking(token, sessions, 1 days, 5000, address(this));
         handler = new SessionPaymentStakingHandler(token, sessions, payment);
         for (uint256 i = 0; i < handler.USERS(); ++i) {
             token.mint(handler.users(i), handler.SUPPLY());

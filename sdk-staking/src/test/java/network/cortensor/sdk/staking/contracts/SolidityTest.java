@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs the tests that are written in Solidity, in {@code src/test/solidity}: unit, fuzz and invariant tests of the
- * contracts' money paths.
+ * contracts' money paths, on the very artifacts that the SDK ships.
  *
  * <p>forge and the compiler come from the peers' folder, part {@code chain}; neither downloads anything. Everything that
  * forge writes goes to a temporary folder. Inputs are random: {@code -Dcortensor.seed=} repeats a run.
@@ -28,6 +28,9 @@ class SolidityTest {
 
     /** Counted by forge: a test that is lost is noticed. */
     private static final int TESTS = 134;
+
+    private static final Path ARTIFACTS =
+            Path.of("src", "main", "resources", "network", "cortensor", "sdk", "staking", "contracts");
 
     private static final long DEADLINE_MINUTES = 15;
 
@@ -45,6 +48,7 @@ class SolidityTest {
         Path project = Files.createDirectory(folder.resolve("project"));
         copy(Path.of("src", "main", "solidity"), project.resolve("src"));
         copy(Path.of("src", "test", "solidity"), project.resolve("test"));
+        copy(ARTIFACTS, project.resolve("artifacts"));
         Files.move(project.resolve("test/foundry.toml"), project.resolve("foundry.toml"));
         Path compiler = project.resolve("test/solc.cjs");
         assertThat(compiler.toFile().setExecutable(true)).isTrue();
