@@ -57,7 +57,9 @@ public class LedgerRefusedException extends LedgerException {
         /** No endpoint takes the transaction: a fee, a nonce or another part of it is not as they want it. */
         NOT_TAKEN,
         /** Another transaction was asked for under the name of an earlier one. */
-        INTENT_CONFLICT
+        INTENT_CONFLICT,
+        /** What was asked for was cancelled before it was done. */
+        CANCELLED
     }
 
     private final Reason reason;
