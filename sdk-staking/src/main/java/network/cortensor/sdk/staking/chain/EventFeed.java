@@ -79,6 +79,24 @@ public final class EventFeed implements AutoCloseable {
         this.pollNanos = pollInterval.toNanos();
     }
 
+    /**
+     * Opens a feed, and goes on where the journal says that it was. The chain is not asked yet.
+     *
+     * @param chain the caller closes it, after the feed
+     * @throws LedgerEvidenceException if the journal has a cursor of this name that is damaged, or of a feed of another
+     *     chain, other contracts or other events
+     * @throws LedgerUnavailableException if the journal could not be read or written
+     */
+    public static EventFeed open(Chain chain, EventFeedOptions options) {
+        ChainOptions defaults = chain.options();
+        return open(
+                new ChainFeedSource(chain),
+                chain.chainId(),
+                defaults.confirmations(),
+                defaults.pollInterval(),
+                options);
+    }
+
     /** Opens a feed on something that is asked as a chain is. */
     static EventFeed open(FeedSource source, long chainId, int confirmations, Duration poll, EventFeedOptions options) {
         ScanOptions scan = new ScanOptions(

@@ -30,8 +30,9 @@ public final class EventFeedOptions {
         BLOOM,
         /**
          * For each block whose bloom filter lets expect events the receipts are read, instead of logs, and have to have
-         * the root that the block's header says: an endpoint cannot leave out or make up an event. Costs one call for
-         * each block, also when catching up, and one for each such block.
+         * the root that the block's header says: an endpoint cannot leave out or make up an event, though it can say
+         * another {@linkplain ChainLog#transaction hash} of its transaction, which no receipt holds. Costs one call for
+         * each block, also when catching up, and two for each such block.
          */
         PROVEN
     }

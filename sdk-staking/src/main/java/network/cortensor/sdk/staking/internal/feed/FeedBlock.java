@@ -12,9 +12,8 @@ import java.time.Instant;
  * @param parent hash of the header before it
  * @param at when the block was made, by its own word
  * @param bloom of all its logs
- * @param receiptsRoot of all its receipts
  */
-public record FeedBlock(long number, Hash hash, Hash parent, Instant at, Bloom bloom, Hash receiptsRoot) {
+public record FeedBlock(long number, Hash hash, Hash parent, Instant at, Bloom bloom) {
     /** Number and hash. */
     @Override
     public String toString() {

@@ -33,7 +33,9 @@ import java.util.stream.Collectors;
  */
 public final class Scanner {
     /** Contradictions in a row that a reorganisation, or an endpoint that lags behind, is taken to explain. */
-    static final int PATIENCE = 5;
+    static final int PATIENCE = 10;
+
+    private static final int REFUSALS = 3;
 
     private final FeedSource source;
     private final ScanOptions options;
@@ -350,7 +352,7 @@ public final class Scanner {
         if (blocks > 1) {
             return;
         }
-        if (++refusals >= PATIENCE) {
+        if (++refusals >= REFUSALS) {
             throw refusal;
         }
         throw new LedgerUnavailableException(
