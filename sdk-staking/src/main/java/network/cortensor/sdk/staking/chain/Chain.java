@@ -17,9 +17,11 @@ import network.cortensor.sdk.staking.internal.rpc.RpcLimits;
 import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
 import network.cortensor.sdk.staking.internal.rpc.RpcResult;
 import network.cortensor.sdk.staking.internal.rpc.RpcServer;
+import network.cortensor.sdk.staking.internal.rpc.RpcSocket;
 import network.cortensor.sdk.staking.internal.rpc.RpcTransport;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -61,6 +63,7 @@ public final class Chain implements AutoCloseable {
     private static final int RESOLUTIONS = 3;
     private static final int FEE_BLOCKS = 5;
     private static final int FEE_PERCENTILE = 50;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ChainOptions options;
@@ -642,6 +645,33 @@ public final class Chain implements AutoCloseable {
         return new Fees(
                 Answers.middle(fees.stream().map(Fees::baseFeePerGas).toList()),
                 Answers.middle(fees.stream().map(Fees::priorityFeePerGas).toList()));
+    }
+
+    // Subscriptions
+
+    /**
+     * Opens a WebSocket to the first endpoint that has one and takes it; empty if none has one.
+     *
+     * @throws LedgerUnavailableException if none takes it, or this thread is interrupted, whose flag is then set
+     */
+    Optional<RpcSocket> socket(RpcSocket.Listener listener) {
+        List<Endpoint> endpoints = electorate.inTurn().stream()
+                .map(RpcServer::endpoint)
+                .filter(endpoint -> endpoint.webSocket().isPresent())
+                .toList();
+        Deadline deadline = deadline();
+        LedgerUnavailableException last = null;
+        for (Endpoint endpoint : endpoints) {
+            try {
+                return Optional.of(RpcSocket.open(transport, endpoint, listener, HEARTBEAT, deadline));
+            } catch (LedgerUnavailableException e) {
+                last = e;
+            }
+        }
+        if (last != null) {
+            throw last;
+        }
+        return Optional.empty();
     }
 
     private Deadline deadline() {
