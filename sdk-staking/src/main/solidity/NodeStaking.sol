@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
@@ -13,14 +12,15 @@ import {Assets} from "./Assets.sol";
 import {InsufficientBalance, NotAllowed, OutOfRange, ZeroAddress} from "./Errors.sol";
 
 /// @title What nodes put at stake
-/// @notice Nodes stake COR (the network's amounts are 5,000 to 10,000 COR [DOC1]); how the network's contract does it is
-/// not known, so this interface is ours. A stake is free, or locked by the registry as long as its node is registered.
+/// @notice Nodes stake COR (the network's amounts are 5,000 to 10,000 COR [DOC1]); how the network's contract does it
+/// is not known, so this interface is ours. A stake is free, or locked by the registry while its node is registered.
 /// A free stake is unstaked, waits for {unbondingPeriod} seconds, and is then withdrawn. It can be slashed until it is
 /// withdrawn. Staked tokens earn rewards over time; unbonding ones do not.
 ///
 /// Guarantee: at every moment the tokens held are those of {totalStaked}, {totalUnbonding}, {rewardReserve},
 /// {unclaimedRewards} and {slashedBalance} together. Tokens sent here without a call are counted by none of them.
 contract NodeStaking is AccessControl, ReentrancyGuardTransient {
+    using Assets for IERC20;
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
 
@@ -127,7 +127,7 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice The same with an EIP-2612 permit of the caller for this contract, in one transaction.
     /// @dev A permit that somebody else has sent before does no harm: the allowance decides.
     function stakeWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external nonReentrant {
-        _permit(msg.sender, amount, deadline, v, r, s);
+        token.tryPermit(amount, deadline, v, r, s);
         _stake(msg.sender, amount);
     }
 
@@ -168,7 +168,7 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
         onlyRole(REGISTRY_ROLE)
         nonReentrant
     {
-        _permit(node, amount, deadline, v, r, s);
+        token.tryPermitOf(node, amount, deadline, v, r, s);
         _stakeAndLock(node, amount);
     }
 
@@ -224,7 +224,7 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
             revert OutOfRange("duration", 1, MAX_REWARD_DURATION, duration);
         }
         _accrue();
-        _take(msg.sender, amount);
+        token.pullToken(amount);
         rewardReserve += amount;
         // Rounded up, so that the whole reserve is given out; the reserve itself is the limit.
         rewardRate = Math.ceilDiv(rewardReserve, duration);
@@ -289,7 +289,7 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
         account.staked += amount.toUint128();
         totalStaked += amount;
         emit Staked(node, node, amount);
-        _take(node, amount);
+        token.pullTokenOf(node, amount);
     }
 
     function _unbond(address node, uint256 amount) private {
@@ -339,17 +339,6 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
         if (totalStaked == 0 || rewardReserve == 0) return (index, 0);
         given = Math.min(rewardReserve, rewardRate * (block.timestamp - _rewardedAt));
         index += Math.mulDiv(given, PRECISION, totalStaked);
-    }
-
-    function _take(address from, uint256 amount) private {
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(from, address(this), amount);
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert Assets.AmountNotReceived(address(token), amount, received);
-    }
-
-    function _permit(address owner, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) private {
-        try IERC20Permit(address(token)).permit(owner, address(this), amount, deadline, v, r, s) {} catch {}
     }
 
     function _setUnbondingPeriod(uint256 period) private {

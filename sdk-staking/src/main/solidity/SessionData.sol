@@ -175,8 +175,8 @@ contract SessionData is AccessControl, ISessionOwners {
         session.reservePeriod = terms.reservePeriod.toUint40();
         session.model = terms.model.toUint64();
         session.pricePerResult = terms.pricePerResult;
-        _change(session, terms.name, terms.metadata, terms.minNodes, terms.maxNodes, terms.redundancy);
-        _change(session, terms.validators, terms.mode);
+        _setTexts(session, terms.name, terms.metadata);
+        _setNodes(session, terms.minNodes, terms.maxNodes, terms.redundancy, terms.validators, terms.mode);
         session.ephemeralNodes = nodes;
         for (uint256 i = 0; i < nodes.length; ++i) {
             _place(nodes[i], id);
@@ -195,8 +195,8 @@ contract SessionData is AccessControl, ISessionOwners {
         uint256 mode
     ) external onlyRole(WRITER_ROLE) {
         Stored storage session = _known(sessionId);
-        _change(session, name, metadata, minNodes, maxNodes, redundancy);
-        _change(session, validators, mode);
+        _setTexts(session, name, metadata);
+        _setNodes(session, minNodes, maxNodes, redundancy, validators, mode);
     }
 
     function setOwner(uint256 sessionId, address owner) external onlyRole(WRITER_ROLE) {
@@ -492,29 +492,29 @@ contract SessionData is AccessControl, ISessionOwners {
 
     // ------------------------------------------------------------------------------------------------------ parts
 
-    function _change(
-        Stored storage session,
-        string calldata name,
-        string calldata metadata,
-        uint256 minNodes,
-        uint256 maxNodes,
-        uint256 redundancy
-    ) private {
+    function _setTexts(Stored storage session, string calldata name, string calldata metadata) private {
         Text.check(name, Text.SESSION_NAME);
         Text.check(metadata, Text.METADATA);
+        session.name = name;
+        session.metadata = metadata;
+    }
+
+    function _setNodes(
+        Stored storage session,
+        uint256 minNodes,
+        uint256 maxNodes,
+        uint256 redundancy,
+        uint256 validators,
+        uint256 mode
+    ) private {
         _between("maxNodes", 1, MAX_NODES, maxNodes);
         _between("minNodes", 1, maxNodes, minNodes);
         _between("redundancy", 1, maxNodes, redundancy);
-        session.name = name;
-        session.metadata = metadata;
+        _between("validators", 0, MAX_NODES, validators);
+        _between("mode", 0, DEDICATED, mode);
         session.minNodes = uint16(minNodes);
         session.maxNodes = uint16(maxNodes);
         session.redundancy = uint16(redundancy);
-    }
-
-    function _change(Stored storage session, uint256 validators, uint256 mode) private {
-        _between("validators", 0, MAX_NODES, validators);
-        _between("mode", 0, DEDICATED, mode);
         session.validators = uint16(validators);
         session.mode = uint8(mode);
         _touch(session);

@@ -11,8 +11,8 @@ import {SessionPayment} from "./SessionPayment.sol";
 
 /// @title Where tasks are kept
 /// @notice {Task} and {TaskDecoration} are structs of the network's ABI [ABI], put together when they are read. The
-/// reads with names of the ABI are those that SessionQueueV2 passes on. Only a writer, SessionQueueV2, changes anything,
-/// by {load} and {save}: it decides in memory, and what is open work to whom follows here from what it saves.
+/// reads with names of the ABI are those that SessionQueueV2 passes on. Only a writer, SessionQueueV2, changes
+/// anything, by {load} and {save}: it decides in memory, and what is open work to whom follows here from what it saves.
 contract SessionQueueData is AccessControl {
     using EnumerableSet for EnumerableSet.UintSet;
     using SafeCast for uint256;
@@ -353,7 +353,11 @@ contract SessionQueueData is AccessControl {
     }
 
     /// @notice Up to `amount` tasks of a session from task `first` on.
-    function taskViews(uint256 sessionId, uint256 first, uint256 amount) external view returns (TaskView[] memory page) {
+    function taskViews(uint256 sessionId, uint256 first, uint256 amount)
+        external
+        view
+        returns (TaskView[] memory page)
+    {
         uint256 count = getTaskCountBySessionId(sessionId);
         uint256 left = first != 0 && first <= count ? count - first + 1 : 0;
         page = new TaskView[](amount < left ? amount : left);
@@ -426,6 +430,15 @@ contract SessionQueueData is AccessControl {
         tasks = new TaskId[](keys.length);
         for (uint256 i = 0; i < keys.length; ++i) {
             tasks[i] = TaskId({sessionId: keys[i] >> 128, taskId: uint128(keys[i])});
+        }
+    }
+
+    /// @notice All about the tasks that are open work to a miner, in no certain order.
+    function openTaskViews(address miner) external view returns (TaskView[] memory views) {
+        uint256[] memory keys = _openTasks[miner].values();
+        views = new TaskView[](keys.length);
+        for (uint256 i = 0; i < keys.length; ++i) {
+            views[i] = taskView(keys[i] >> 128, uint128(keys[i]));
         }
     }
 

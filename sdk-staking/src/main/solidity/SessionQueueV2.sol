@@ -28,12 +28,13 @@ import {Text} from "./Text.sol";
 
 /// @title The task queue
 /// @notice Functions, events and structs of the network's ABI of 2025-11 [ABI]; the rules are those of the embedded
-/// ledger of the Java SDK, ours unless marked. A task is queued, assigned, acknowledged, precommitted (a hash), committed
-/// (the text with that hash) and ended; who declines or is late is replaced.
+/// ledger of the Java SDK, ours unless marked. A task is queued, assigned, acknowledged, precommitted (a hash),
+/// committed (the text with that hash) and ended; who declines or is late is replaced.
 ///
 /// Every call on a task first applies what is overdue. A step is in time while block.timestamp is below its deadline.
-/// A refused call changes nothing, what was overdue included; {endAck}, {endPrecommit}, {endCommit} and {end2} apply
-/// what is overdue and are refused by nothing but an unknown task, so that anyone can keep tasks going.
+/// A refused call changes nothing, what was overdue included; {endOverdue}, {endAck}, {endPrecommit}, {endCommit} and
+/// {end2} apply what is overdue and are refused by nothing but an unknown task, so that anyone can keep tasks going.
+/// A call costs more gas when it is the last of its phase: who estimates before others act has to leave room.
 ///
 /// No function here moves tokens or calls an account: pay is booked in SessionPayment, slashes in NodeStaking.
 contract SessionQueueV2 is Ownable, Facade {
@@ -268,6 +269,13 @@ contract SessionQueueV2 is Ownable, Facade {
         Turn memory turn = _open(sessionId, taskId);
         if (forceEnd) _cancel(turn);
         _save(turn);
+    }
+
+    /// @notice Applies what is overdue of several tasks. Ours.
+    function endOverdue(SessionQueueData.TaskId[] calldata tasks) external {
+        for (uint256 i = 0; i < tasks.length; ++i) {
+            _save(_open(tasks[i].sessionId, tasks[i].taskId));
+        }
     }
 
     /// @notice [ABI] Applies what is overdue.
@@ -514,7 +522,7 @@ contract SessionQueueV2 is Ownable, Facade {
         if (committed.length == 0 || !_openValidation(turn, committed)) _settle(turn, committed);
     }
 
-    /// @return whether there is anything to wait for
+    /// @return whether there is anything to wait for: not without validators
     function _openValidation(Turn memory turn, address[] memory committed) private returns (bool) {
         if (turn.core.validators == 0) return false;
         address[] memory all = new address[](turn.parts.length);
@@ -674,6 +682,11 @@ contract SessionQueueV2 is Ownable, Facade {
 
     /// @notice The tasks that are open work to a miner, in no certain order.
     function openTasks(address miner) external view returns (SessionQueueData.TaskId[] memory) {
+        _answerOf(address(queueData));
+    }
+
+    /// @notice All about the tasks that are open work to a miner, in no certain order.
+    function openTaskViews(address miner) external view returns (SessionQueueData.TaskView[] memory) {
         _answerOf(address(queueData));
     }
 

@@ -11,7 +11,8 @@ import {SessionQueueV2} from "./SessionQueueV2.sol";
 /// [DOC2]; all here is ours. After the commit phase the validators of a task say of each accepted commit whether they
 /// accept it, with the hash of their evidence. A miner is left unpaid if more than half of the task's validators reject
 /// it: who says nothing rejects nothing, so that a single validator cannot take a miner's pay while others are silent.
-/// The round closes with the last verdict, or at its deadline with those there are. Validators are not paid.
+/// The round closes with the last verdict, or at its deadline with those there are. Where there is no node to validate,
+/// there is no round and the miners are paid. Validators are not paid.
 contract SessionQueueValidation is Ownable {
     using SafeCast for uint256;
 
@@ -61,6 +62,12 @@ contract SessionQueueValidation is Ownable {
     /// @notice There is no open round, or its deadline, `expected`, has passed.
     error ValidationOver(uint256 expected, uint256 found);
 
+    /// @notice The task has no round here.
+    error NoRound(uint256 sessionId, uint256 taskId);
+
+    /// @notice Two lists that belong together are of different length.
+    error LengthsDiffer(uint256 miners, uint256 others);
+
     modifier onlyQueue() {
         if (msg.sender != address(queue)) revert NotModule(address(queue), msg.sender);
         _;
@@ -72,7 +79,7 @@ contract SessionQueueValidation is Ownable {
         queue = queue_;
     }
 
-    /// @notice Begins a round.
+    /// @notice Begins a round. There is one for each task at most.
     function open(
         uint256 sessionId,
         uint256 taskId,
@@ -103,6 +110,8 @@ contract SessionQueueValidation is Ownable {
         bool[] calldata accepted,
         bytes32[] calldata evidence
     ) external {
+        if (accepted.length != miners.length) revert LengthsDiffer(miners.length, accepted.length);
+        if (evidence.length != miners.length) revert LengthsDiffer(miners.length, evidence.length);
         Round storage round = _openRound(sessionId, taskId);
         for (uint256 i = 0; i < miners.length; ++i) {
             _give(round, sessionId, taskId, miners[i], accepted[i], evidence[i]);
@@ -114,6 +123,7 @@ contract SessionQueueValidation is Ownable {
     /// @return accepted the miners that are to be paid
     function close(uint256 sessionId, uint256 taskId) external onlyQueue returns (address[] memory accepted) {
         Round storage round = _rounds[sessionId][taskId];
+        if (round.deadline == 0) revert NoRound(sessionId, taskId);
         round.closed = true;
         accepted = acceptedMiners(sessionId, taskId);
         emit ValidationClosed(sessionId, taskId, accepted);

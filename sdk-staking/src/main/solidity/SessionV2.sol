@@ -64,7 +64,11 @@ contract SessionV2 is Ownable, Facade {
         uint256 indexed sessionId, address[] nodeAddresses, uint256 newNodeCount, uint256 assignmentType
     );
     event SessionUpdated(
-        uint256 indexed sessionId, address indexed updater, uint256 minNumOfNodes, uint256 maxNumOfNodes, uint256 redundant
+        uint256 indexed sessionId,
+        address indexed updater,
+        uint256 minNumOfNodes,
+        uint256 maxNumOfNodes,
+        uint256 redundant
     );
     event SessionDeactivated(uint256 indexed sessionId, address indexed deactivator);
     event NodeReleased(bytes32 nodeId, uint256 sessionId);

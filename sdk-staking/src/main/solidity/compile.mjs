@@ -71,7 +71,7 @@ function compile(path) {
     settings: { ...settings, outputSelection: { [path]: { [name]: selection } } },
   };
   const answer = JSON.parse(solc.compile(JSON.stringify(input)));
-  const problems = (answer.errors ?? []).filter((e) => e.severity === "error" || !expected(e));
+  const problems = (answer.errors ?? []).filter((problem) => problem.severity === "error" || !expected(problem));
   for (const problem of problems) console.error(problem.formattedMessage);
   if (problems.length > 0) fail(`${path}: ${problems.length} problems`);
   return answer.contracts?.[path]?.[name];
@@ -87,7 +87,7 @@ function artifact(path) {
   // Libraries that are only inlined, interfaces and abstract contracts are not deployed.
   if (!contract || contract.evm.bytecode.object === "" || !deployable(path)) return undefined;
   const size = contract.evm.deployedBytecode.object.length / 2;
-  if (size > DEPLOYED_CODE_LIMIT) fail(`${path}: ${size} bytes of code, at most ${DEPLOYED_CODE_LIMIT} can be deployed`);
+  if (size > DEPLOYED_CODE_LIMIT) fail(`${path}: ${size} bytes of code, above the limit of ${DEPLOYED_CODE_LIMIT}`);
   return {
     size,
     json: {
@@ -107,7 +107,7 @@ function deployable(path) {
 }
 
 function withoutIds(value) {
-  if (typeof value === "string") return value.replace(/(t_(?:struct|contract|enum|userDefinedValueType)\([^()]*\))\d+/g, "$1");
+  if (typeof value === "string") return value.replace(/(t_(?:struct|contract|enum)\([^()]*\))\d+/g, "$1");
   if (Array.isArray(value)) return value.map(withoutIds);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
