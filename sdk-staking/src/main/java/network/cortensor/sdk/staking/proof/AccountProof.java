@@ -75,6 +75,19 @@ public final class AccountProof {
     }
 
     /**
+     * This proof, if it is about what was asked: a proof of something else can hold and still be the wrong answer.
+     *
+     * @param asked the account
+     * @param slots the slots, in any order
+     * @throws LedgerEvidenceException if it is about another account, or about other slots, more or fewer
+     */
+    public AccountProof requireAbout(Address asked, Set<Hash> slots) {
+        require("Proof of an account, address", asked, account);
+        require("Proof of account " + account + ", slots", slots, slots());
+        return this;
+    }
+
+    /**
      * Checks all of it against a block.
      *
      * @param header of the block; as much is proved as its hash is known
@@ -118,10 +131,9 @@ public final class AccountProof {
         require(what + ", code hash", proved.codeHash(), claimed.codeHash());
     }
 
-    private static void require(String what, Object proved, Object claimed) {
-        if (!proved.equals(claimed)) {
-            throw new LedgerEvidenceException(
-                    what + ": expected " + proved + ", which is proved, found the claim " + claimed);
+    private static void require(String what, Object expected, Object claimed) {
+        if (!expected.equals(claimed)) {
+            throw new LedgerEvidenceException(what + ": expected " + expected + ", found " + claimed);
         }
     }
 
