@@ -1,0 +1,100 @@
+package network.cortensor.sdk.staking.contracts;
+
+import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.chain.Assured;
+import network.cortensor.sdk.staking.internal.contract.BoundContract;
+import network.cortensor.sdk.staking.internal.contract.Sender;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Verdicts of validators on the results of tasks: {@code SessionQueueValidation} of the development network. The name is the
+ * network's [ABI]; the functions are ours.
+ *
+ * <p>Immutable and safe for use by several threads. Every method throws
+ * {@link network.cortensor.sdk.staking.LedgerUnavailableException} if the chain cannot be asked.
+ */
+public final class TaskValidation {
+    private final BoundContract contract;
+
+    TaskValidation(BoundContract contract) {
+        this.contract = contract;
+    }
+
+    /** Where it is. */
+    public Address address() {
+        return contract.address();
+    }
+
+    /** The round of a task; empty if it has none. */
+    public Assured<Optional<Round>> round(TaskId task) {
+        return contract.read("roundOf", task.session().value(), task.number()).map(answer -> {
+            List<Address> validators = answer.addresses();
+            List<Address> miners = answer.addresses();
+            Instant deadline = answer.skip().time();
+            return validators.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Round(validators, miners, deadline, answer.flag()));
+        });
+    }
+
+    /** The miners that would be paid if the round closed at that block. */
+    public Assured<List<Address>> accepted(TaskId task) {
+        return contract.read("acceptedMiners", task.session().value(), task.number())
+                .map(answer -> answer.addresses().stream()
+                        .filter(miner -> !miner.equals(Zero.ADDRESS))
+                        .toList());
+    }
+
+    /**
+     * A round: each of the validators is to give its verdict on each of the miners.
+     *
+     * @param validators who judge
+     * @param miners whom they judge
+     * @param deadline until when
+     * @param closed whether it is over
+     */
+    public record Round(List<Address> validators, List<Address> miners, Instant deadline, boolean closed) {
+        /** Copies the lists. */
+        public Round {
+            validators = List.copyOf(validators);
+            miners = List.copyOf(miners);
+        }
+    }
+
+    /** What a validator does. See {@link ContractAccount} for intents, time and errors. */
+    public static final class Commands {
+        private final BoundContract contract;
+        private final Sender sender;
+
+        Commands(BoundContract contract, Sender sender) {
+            this.contract = contract;
+            this.sender = sender;
+        }
+
+        /**
+         * Gives this validator's verdict on one miner; the last that is missing settles the task.
+         *
+         * @param evidence hash of what the verdict rests on; opaque to the contract
+         * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if the round is over or
+         *     the verdict was given; REVERTED with {@code NotValidated}
+         */
+        public Confirmed judge(String intent, TaskId task, Address miner, boolean accepted, Hash evidence) {
+            return new Confirmed(sender.send(
+                    intent,
+                    (accepted ? "accept" : "reject") + " the result of " + miner + " for task " + task,
+                    contract,
+                    "giveVerdict",
+                    task.session().value(),
+                    task.number(),
+                    miner,
+                    accepted,
+                    evidence));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package network.cortensor.sdk.staking.internal.contract;
+
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
+import network.cortensor.sdk.staking.chain.RevertedException;
+import network.cortensor.sdk.staking.internal.abi.Abi;
+import network.cortensor.sdk.staking.internal.abi.AbiError;
+import network.cortensor.sdk.staking.internal.abi.Reverts;
+
+import java.util.Map;
+
+/**
+ * What the errors of contracts mean: a reason that callers act on, in place of bytes.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class Refusals {
+    private final Reverts reverts;
+
+    private Refusals(Reverts reverts) {
+        this.reverts = reverts;
+    }
+
+    /** Knows the errors of these interfaces, also where one contract passes on the error of another. */
+    public static Refusals of(Abi... interfaces) {
+        return new Refusals(Reverts.of(interfaces));
+    }
+
+    /**
+     * The refusal in the words of the domain; {@link RevertedException} with the error's name and arguments if it has no
+     * reason of its own.
+     *
+     * @param attempt what was tried, on what
+     */
+    public LedgerRefusedException explain(String attempt, RevertedException reverted) {
+        byte[] data = reverted.data();
+        String found = reverts.describe(data);
+        LedgerRefusedException refused = reverts.error(data)
+                .map(AbiError::signature)
+                .map(MEANINGS::get)
+                .map(meaning -> new LedgerRefusedException(meaning.reason(), attempt, meaning.expected(), found))
+                .orElseGet(() -> new RevertedException(attempt, found, data));
+        refused.initCause(reverted);
+        return refused;
+    }
+
+    private record Meaning(Reason reason, String expected) {}
+
+    /** By signature: contracts of other makers may use a name for something else. */
+    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            means("UnknownSession(uint256,uint256)", Reason.UNKNOWN_SESSION, "the number of a session"),
+            means("UnknownTask(uint256,uint256,uint256)", Reason.UNKNOWN_TASK, "the number of a task"),
+            means("NotRegistered(address)", Reason.NOT_REGISTERED, "a registered node"),
+            means("AlreadyRegistered(address)", Reason.ALREADY_REGISTERED, "no registration"),
+            means("StakeTooLow(uint256,uint256)", Reason.STAKE_TOO_LOW, "at least the minimum stake"),
+            means("InsufficientBalance(uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as much"),
+            means("ERC20InsufficientBalance(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as many tokens"),
+            means("LimitExceeded(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as much left of the limit"),
+            means("NotEnoughNodes(uint256,uint256)", Reason.NOT_ENOUGH_NODES, "as many nodes with the minimum stake"),
+            means("NotOwner(address,address)", Reason.NOT_OWNER, "its owner"),
+            means("NotAssigned(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its miners"),
+            means("NotValidator(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its validators"),
+            means("WrongPhase(uint256,uint256,uint8,uint8)", Reason.WRONG_PHASE, "another step"),
+            means("NotYetDue(uint256,uint256)", Reason.WRONG_PHASE, "a later time"),
+            means("CommitsAccepted(uint256)", Reason.WRONG_PHASE, "no accepted commit"),
+            means("ValidationOver(uint256,uint256)", Reason.WRONG_PHASE, "an open round"),
+            means("AlreadyJudged(uint256,uint256,address)", Reason.WRONG_PHASE, "no verdict yet"),
+            means("SessionInactive(uint256)", Reason.SESSION_INACTIVE, "an active session"),
+            means("SessionExpired(uint256,uint256)", Reason.SESSION_EXPIRED, "an earlier time"),
+            means("TaskLimit(uint256,uint256)", Reason.TASK_LIMIT, "fewer tasks"),
+            means("DuplicateReference(uint256)", Reason.DUPLICATE_REFERENCE, "a client reference of its own"),
+            means("TextTooLong(uint256,uint256)", Reason.TEXT_TOO_LONG, "fewer bytes of UTF-8"),
+            means("OpenTasks(uint256)", Reason.OPEN_TASKS, "no open task"),
+            means("NotAllowed(address)", Reason.NOT_ALLOWED, "an account that the network lets do it"),
+            means("NotModule(address,address)", Reason.NOT_ALLOWED, "a module of the network"),
+            means("OwnableUnauthorizedAccount(address)", Reason.NOT_ALLOWED, "the contract's owner"),
+            means("AccessControlUnauthorizedAccount(address,bytes32)", Reason.NOT_ALLOWED, "an account with the role"));
+
+    private static Map.Entry<String, Meaning> means(String error, Reason reason, String expected) {
+        return Map.entry(error, new Meaning(reason, expected));
+    }
+}
