@@ -65,8 +65,9 @@ contract SessionQueueV2 is Ownable, Facade {
     uint256 public constant DEFAULT_TIMEOUT = 360;
     uint256 public constant DEFAULT_VALIDATION_TIMEOUT = 60;
 
-    /// @notice No single time-out may be longer, in seconds.
-    uint256 public constant MAX_TIMEOUT = 365 days;
+    /// @notice No single time-out may be longer, in seconds: a node cannot leave while it has an open task, so a task
+    /// must not hold a stake for long.
+    uint256 public constant MAX_TIMEOUT = 7 days;
 
     /// @notice The most parameters of either list.
     uint256 public constant MAX_PARAMS = 16;

@@ -35,7 +35,7 @@ contract SessionV2 is Ownable, Facade {
     uint256 public constant DEFAULT_MAX_TASKS = 5;
 
     /// @notice The longest reserve period of a session, in seconds, and the most tasks. [ABI]
-    uint256 public MAX_RESERVE_PERIOD = 366 days;
+    uint256 public MAX_RESERVE_PERIOD = 36_525 days;
     uint256 public MAX_TASK_EXECUTION_COUNT = type(uint32).max;
 
     uint256 private constant EPHEMERAL = 0;
