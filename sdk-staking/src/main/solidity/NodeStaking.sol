@@ -21,6 +21,7 @@ import {InsufficientBalance, NotAllowed, OutOfRange, ZeroAddress} from "./Errors
 /// {unclaimedRewards} and {slashedBalance} together. Tokens sent here without a call are counted by none of them.
 contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     using Assets for IERC20;
+    using Assets for address;
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
 
@@ -37,7 +38,10 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     uint256 public constant MAX_REWARD_DURATION = 4 * 365 days;
 
     uint256 private constant BASIS_POINTS = 10_000;
-    uint256 private constant PRECISION = 1e18;
+
+    /// @dev So fine that no account loses a wei however often rewards are brought up to now. With what {fundRewards}
+    /// takes at most, no product overflows.
+    uint256 private constant PRECISION = 1e36;
 
     /// @dev `staked` is the low half of the first slot.
     struct Account {
@@ -93,6 +97,8 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     event StakeLocked(address indexed node, bool locked);
     event RewardsFunded(address indexed from, uint256 amount, uint256 duration);
     event RewardsClaimed(address indexed node, uint256 amount);
+    event RewardsReclaimed(address indexed to, uint256 amount);
+    event SurplusRecovered(address indexed asset, address indexed to, uint256 amount);
     event SlashedTaken(address indexed treasury, uint256 amount);
     event TreasuryChanged(address indexed treasury);
     event UnbondingPeriodChanged(uint256 period);
@@ -105,6 +111,9 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
 
     /// @notice The stake is locked: its node is registered. Deregister first.
     error StakeIsLocked(address node);
+
+    /// @notice Rewards are taken back only while nobody can earn them.
+    error StakesHeld(uint256 found);
 
     /// @notice The unbonding period ends at `expected`, and it is `found` (seconds since 1970).
     error StillUnbonding(uint256 expected, uint256 found);
@@ -224,6 +233,8 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
             revert OutOfRange("duration", 1, MAX_REWARD_DURATION, duration);
         }
         _accrue();
+        uint256 most = type(uint128).max - rewardReserve;
+        if (amount > most) revert OutOfRange("amount", 0, most, amount);
         token.pullToken(amount);
         rewardReserve += amount;
         // Rounded up, so that the whole reserve is given out; the reserve itself is the limit.
@@ -231,7 +242,38 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
         emit RewardsFunded(msg.sender, amount, duration);
     }
 
+    /// @notice Takes back rewards that nobody can earn, because nobody has anything at stake.
+    function reclaimRewards(address to)
+        external
+        onlyRole(DEFAULT_ADMIN_ROLE)
+        nonReentrant
+        returns (uint256 amount)
+    {
+        if (to == address(0)) revert ZeroAddress();
+        if (totalStaked != 0) revert StakesHeld(totalStaked);
+        amount = rewardReserve;
+        rewardReserve = 0;
+        emit RewardsReclaimed(to, amount);
+        token.safeTransfer(to, amount);
+    }
+
     // ---------------------------------------------------------------------------------------------------- owner
+
+    /// @notice Moves out what was sent here by mistake.
+    function recoverSurplus(address asset, address to)
+        external
+        onlyRole(DEFAULT_ADMIN_ROLE)
+        nonReentrant
+        returns (uint256 amount)
+    {
+        if (to == address(0)) revert ZeroAddress();
+        uint256 owed = asset == address(token)
+            ? totalStaked + totalUnbonding + rewardReserve + unclaimedRewards + slashedBalance
+            : 0;
+        amount = asset.surplus(owed);
+        emit SurplusRecovered(asset, to, amount);
+        asset.push(to, amount);
+    }
 
     /// @notice Names who may take what was slashed, what is there now included.
     function setTreasury(address treasury_) external onlyRole(DEFAULT_ADMIN_ROLE) {

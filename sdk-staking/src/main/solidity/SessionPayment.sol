@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Assets} from "./Assets.sol";
-import {InsufficientBalance, NotOwner, UnknownSession} from "./Errors.sol";
+import {InsufficientBalance, NotOwner, UnknownSession, ZeroAddress} from "./Errors.sol";
 import {SessionData} from "./SessionData.sol";
 
 /// @title Pay per use
@@ -77,6 +77,7 @@ contract SessionPayment is AccessControl, ReentrancyGuardTransient {
     /// @notice A node took its earnings. Ours.
     event PaymentWithdrawn(address indexed node, uint256 amount);
 
+    event SurplusRecovered(address indexed asset, address indexed to, uint256 amount);
     event DefaultPriceChanged(uint256 pricePerResult);
 
     /// @notice The task was charged before.
@@ -114,10 +115,13 @@ contract SessionPayment is AccessControl, ReentrancyGuardTransient {
 
     /// @notice Pays a part of a session's balance to the session's owner. What is in escrow is no part of it.
     function withdrawFromSession(uint256 sessionId, uint256 amount) external nonReentrant {
-        if (_owner(sessionId) != msg.sender) revert NotOwner(_owner(sessionId), msg.sender);
-        _debit(sessionId, amount);
-        emit WithdrawFromSession(sessionId, msg.sender, amount);
-        token.push(msg.sender, amount);
+        _withdraw(sessionId, msg.sender, amount);
+    }
+
+    /// @notice The same to another account, for an owner that cannot take ETH.
+    function withdrawFromSessionTo(uint256 sessionId, address to, uint256 amount) external nonReentrant {
+        if (to == address(0)) revert ZeroAddress();
+        _withdraw(sessionId, to, amount);
     }
 
     // ------------------------------------------------------------------------------------------------------ tasks
@@ -172,12 +176,13 @@ contract SessionPayment is AccessControl, ReentrancyGuardTransient {
     /// @notice Pays out what the caller earned.
     /// @return amount possibly zero
     function withdrawNodePayment() external nonReentrant returns (uint256 amount) {
-        amount = nodePendingPayments[msg.sender];
-        if (amount == 0) return 0;
-        nodePendingPayments[msg.sender] = 0;
-        totalNetworkBalance -= amount;
-        emit PaymentWithdrawn(msg.sender, amount);
-        token.push(msg.sender, amount);
+        return _withdrawNodePayment(msg.sender);
+    }
+
+    /// @notice The same to another account, for a node that cannot take ETH.
+    function withdrawNodePaymentTo(address to) external nonReentrant returns (uint256 amount) {
+        if (to == address(0)) revert ZeroAddress();
+        return _withdrawNodePayment(to);
     }
 
     // ------------------------------------------------------------------------------------------------------ other
@@ -185,6 +190,19 @@ contract SessionPayment is AccessControl, ReentrancyGuardTransient {
     /// @notice Sets the default price of sessions created from now on.
     function setDefaultPricePerResult(uint256 price) external onlyRole(ADMIN_ROLE) {
         _setDefaultPrice(price);
+    }
+
+    /// @notice Moves out what was sent here by mistake.
+    function recoverSurplus(address asset, address to)
+        external
+        nonReentrant
+        onlyRole(DEFAULT_ADMIN_ROLE)
+        returns (uint256 amount)
+    {
+        if (to == address(0)) revert ZeroAddress();
+        amount = asset.surplus(asset == token ? totalSessionBalance + totalNetworkBalance : 0);
+        emit SurplusRecovered(asset, to, amount);
+        asset.push(to, amount);
     }
 
     /// @notice The owner of a session, zero if there is none [DOC1: name of a mapping]; read from SessionData.
@@ -208,6 +226,23 @@ contract SessionPayment is AccessControl, ReentrancyGuardTransient {
         totalSessionBalance += amount;
         emit DepositToSession(sessionId, msg.sender, amount);
         token.pull(amount);
+    }
+
+    function _withdraw(uint256 sessionId, address to, uint256 amount) private {
+        address owner = _owner(sessionId);
+        if (owner != msg.sender) revert NotOwner(owner, msg.sender);
+        _debit(sessionId, amount);
+        emit WithdrawFromSession(sessionId, to, amount);
+        token.push(to, amount);
+    }
+
+    function _withdrawNodePayment(address to) private returns (uint256 amount) {
+        amount = nodePendingPayments[msg.sender];
+        if (amount == 0) return 0;
+        nodePendingPayments[msg.sender] = 0;
+        totalNetworkBalance -= amount;
+        emit PaymentWithdrawn(msg.sender, amount);
+        token.push(to, amount);
     }
 
     function _debit(uint256 sessionId, uint256 amount) private {

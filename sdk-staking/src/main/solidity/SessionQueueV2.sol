@@ -254,7 +254,9 @@ contract SessionQueueV2 is Ownable, Facade {
     // ----------------------------------------------------------------------------------------------------- keepers
 
     /// @notice [ABI] Ends a task. Without force: anyone, from its last deadline on, and without effect if it has ended.
-    /// @param forceEnd cancel now: only its owner, only while no commit was accepted; all goes back to the session
+    /// @param forceEnd cancel now: only its owner, only while no commit was accepted; all goes back to the session.
+    /// Whoever sees a miner's reveal before it is in a block can still cancel first and has the text for nothing: the
+    /// rule is the embedded ledger's, and a miner that minds sends its commit past the public pool.
     function end(uint256 sessionId, uint256 taskId, bool forceEnd) external {
         Turn memory turn = _open(sessionId, taskId);
         if (forceEnd) {
@@ -962,6 +964,8 @@ contract SessionQueueV2 is Ownable, Facade {
         validation = SessionQueueValidation(_sessionQueueValidationContract);
     }
 
+    /// @notice Names the module that is charged. Only while no task is open: one whose escrow another module holds
+    /// cannot end until that module is named again. The same goes for the two above.
     function setSessionPayment(address _sessionPaymentContract) external onlyOwner {
         payment = SessionPayment(_sessionPaymentContract);
     }
