@@ -12,7 +12,6 @@ import network.cortensor.sdk.staking.internal.rpc.Deadline;
 import network.cortensor.sdk.staking.internal.rpc.Failure;
 import network.cortensor.sdk.staking.internal.rpc.Hex;
 import network.cortensor.sdk.staking.internal.rpc.Question;
-import network.cortensor.sdk.staking.internal.rpc.RpcError;
 import network.cortensor.sdk.staking.internal.rpc.RpcLimits;
 import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
 import network.cortensor.sdk.staking.internal.rpc.RpcResult;
@@ -295,15 +294,7 @@ public final class Chain implements AutoCloseable {
                 at,
                 attempt,
                 block -> RpcRequest.of("eth_call", json(call), block),
-                (server, results) -> {
-                    RpcResult answer = results.get(results.size() - 1);
-                    if (answer instanceof RpcResult.Refused refused) {
-                        return refused.error().kind() == RpcError.Kind.REVERTED
-                                ? Vote.of(CallResult.reverted(refused.error().revertData()))
-                                : Vote.abstain(refused.error());
-                    }
-                    return Vote.of(CallResult.returned(Hex.data("eth_call", ((RpcResult.Value) answer).json())));
-                },
+                Poll.result(json -> Hex.data("eth_call", json)),
                 CallResult::digest);
         return result.map(value -> value.orThrow(attempt));
     }
@@ -595,38 +586,28 @@ public final class Chain implements AutoCloseable {
     }
 
     /**
-     * How much gas a call takes now, after the transactions that wait for a block: what most of the quorum say, without margin.
+     * How much gas a call takes now, after the transactions that wait for a block: the middle one of what endpoints say, without
+     * margin. What too few say to be outvoted can only be held against a cap.
      *
      * @throws RevertedException if the contract refuses the call
      */
     public BigInteger estimateGas(Call call) {
         String attempt = "Estimate the gas of a call of " + target(call);
-        List<CallResult> results = new Poll<>(
-                        electorate,
-                        attempt,
-                        Question.read(RpcRequest.of("eth_estimateGas", json(call), RpcRequest.text("pending"))),
-                        (server, answers) -> {
-                            RpcResult answer = answers.get(answers.size() - 1);
-                            if (answer instanceof RpcResult.Refused refused) {
-                                return refused.error().kind() == RpcError.Kind.REVERTED
-                                        ? Vote.of(CallResult.reverted(
-                                                refused.error().revertData()))
-                                        : Vote.abstain(refused.error());
-                            }
-                            BigInteger gas = Hex.quantity("eth_estimateGas", ((RpcResult.Value) answer).json());
-                            return Vote.of(CallResult.returned(gas.toByteArray()));
-                        },
-                        CallResult::outcome,
-                        options.quorum(),
-                        deadline())
-                .agree()
-                .values();
-        return Answers.middle(results.stream()
+        Poll<CallResult> poll = new Poll<>(
+                electorate,
+                attempt,
+                Question.read(RpcRequest.of("eth_estimateGas", json(call), RpcRequest.text("pending"))),
+                Poll.result(json -> Hex.quantity("eth_estimateGas", json).toByteArray()),
+                CallResult::outcome,
+                options.quorum(),
+                deadline());
+        List<BigInteger> gas = poll.gatherAlike().stream()
                 .map(result -> new BigInteger(result.orThrow(attempt)))
-                .toList());
+                .toList();
+        return Answers.middle(gas);
     }
 
-    /** What gas costs now: the middle one of what the quorum say. */
+    /** What gas costs now: the middle one of what endpoints say. It can be held against a cap, and no more. */
     public Fees fees() {
         List<Fees> fees = new Poll<>(
                         electorate,
@@ -640,8 +621,7 @@ public final class Chain implements AutoCloseable {
                         said -> Electorate.NOTHING,
                         options.quorum(),
                         deadline())
-                .agree()
-                .values();
+                .gather();
         return new Fees(
                 Answers.middle(fees.stream().map(Fees::baseFeePerGas).toList()),
                 Answers.middle(fees.stream().map(Fees::priorityFeePerGas).toList()));

@@ -10,6 +10,7 @@ import network.cortensor.sdk.staking.internal.rpc.Hex;
 import network.cortensor.sdk.staking.internal.rpc.Question;
 import network.cortensor.sdk.staking.internal.rpc.Reply;
 import network.cortensor.sdk.staking.internal.rpc.Round;
+import network.cortensor.sdk.staking.internal.rpc.RpcError;
 import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
 import network.cortensor.sdk.staking.internal.rpc.RpcResult;
 import network.cortensor.sdk.staking.internal.rpc.RpcServer;
@@ -189,6 +190,18 @@ final class Poll<T> {
         return votes.values().stream().flatMap(group -> group.values().stream()).toList();
     }
 
+    /**
+     * As {@link #gather}, but returns only the values of those who say the same.
+     *
+     * @throws DisagreementException if endpoints contradict each other and too few agree
+     */
+    List<T> gatherAlike() {
+        gather();
+        Optional<Agreed<T>> agreed = agreed();
+        conclude(agreed);
+        return agreed.orElseThrow(this::refusal).values();
+    }
+
     private static boolean allTroubled(List<RpcServer> open) {
         return open.stream().allMatch(server -> server.trouble() > 0);
     }
@@ -341,6 +354,19 @@ final class Poll<T> {
             parts.add(failed);
         }
         return parts.isEmpty() ? "none" : String.join("; ", parts);
+    }
+
+    /** A request that tries a call: that it reverts is an answer too. */
+    static Reader<CallResult> result(Function<JsonNode, byte[]> form) {
+        return (server, results) -> {
+            RpcResult result = results.get(results.size() - 1);
+            if (result instanceof RpcResult.Refused refused) {
+                return refused.error().kind() == RpcError.Kind.REVERTED
+                        ? Vote.of(CallResult.reverted(refused.error().revertData()))
+                        : Vote.abstain(refused.error());
+            }
+            return Vote.of(CallResult.returned(form.apply(((RpcResult.Value) result).json())));
+        };
     }
 
     /** A request whose answer is one value in JSON. */

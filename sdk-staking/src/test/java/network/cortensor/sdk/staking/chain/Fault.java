@@ -109,12 +109,12 @@ public interface Fault {
         });
     }
 
-    /** An error of the node. */
+    /** An error after the node has done it. */
     static Lie error(int code, String message) {
         return error(code, message, null);
     }
 
-    /** An error of the node, with data. */
+    /** An error after the node has done it, with data. */
     static Lie error(int code, String message, @Nullable JsonNode data) {
         return (request, answer) -> {
             answer.remove("result");
@@ -124,6 +124,19 @@ public interface Fault {
                 error.set("data", data);
             }
             return answer.set("error", error);
+        };
+    }
+
+    /** An error of an endpoint that does not even pass the request on. */
+    static Fault refusal(int code, String message) {
+        return exchange -> {
+            ArrayNode answers = FaultProxy.JSON.createArrayNode();
+            for (JsonNode request : exchange.requests()) {
+                ObjectNode answer = answers.addObject().put("jsonrpc", "2.0");
+                answer.set("id", request.get("id"));
+                answer.putObject("error").put("code", code).put("message", message);
+            }
+            exchange.reply(exchange.request().isArray() ? answers : answers.get(0));
         };
     }
 

@@ -188,15 +188,17 @@ public final class Round implements AutoCloseable {
     }
 
     private Reply.Failed outOfTime() {
-        RpcServer server = askings.keySet().iterator().next();
-        Asking asking = askings.remove(server);
+        Map.Entry<RpcServer, Asking> entry = askings.entrySet().iterator().next();
+        Asking asking = entry.getValue();
+        askings.remove(entry.getKey());
         cancel(asking);
-        Failure last = asking == null ? null : asking.last;
-        return new Reply.Failed(server, last == null ? Failure.of(Failure.Kind.TIMED_OUT) : last);
+        // One that was to be asked again did answer, in its way.
+        Failure last = asking.pause == null ? null : asking.last;
+        return new Reply.Failed(entry.getKey(), last == null ? Failure.of(Failure.Kind.TIMED_OUT) : last);
     }
 
-    private static void cancel(@Nullable Asking asking) {
-        Call call = asking == null ? null : asking.call;
+    private static void cancel(Asking asking) {
+        Call call = asking.call;
         if (call != null) {
             call.cancel();
         }

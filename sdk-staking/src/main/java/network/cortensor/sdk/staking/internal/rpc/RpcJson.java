@@ -97,8 +97,8 @@ final class RpcJson {
             return List.of(result(body, requests.get(0), firstId));
         }
         if (body instanceof ObjectNode object) {
-            // To a batch as a whole there is no answer but an error.
-            RpcResult error = result(object, requests.get(0), firstId);
+            // To a batch as a whole there is no answer but an error; what the batch is for comes last in it.
+            RpcResult error = result(object, requests.get(requests.size() - 1), firstId);
             if (error instanceof RpcResult.Value || !object.path("id").isNull()) {
                 throw new NoAnswer();
             }

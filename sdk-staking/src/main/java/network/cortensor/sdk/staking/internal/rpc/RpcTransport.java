@@ -136,10 +136,22 @@ public final class RpcTransport implements AutoCloseable {
 
             @Override
             public void onResponse(Call answered, Response response) {
-                heard.accept(reply(server, requests, firstId, response));
+                Reply reply = reply(server, requests, firstId, response);
+                if (isOutOfStep(reply)) {
+                    http.connectionPool().evictAll();
+                }
+                heard.accept(reply);
             }
         });
         return call;
+    }
+
+    /**
+     * Whether a connection may have delivered the answer to another request: then it would do so for ever, and must not be used
+     * again. OkHttp cannot close one; that the idle ones of other servers close too costs little.
+     */
+    private static boolean isOutOfStep(Reply reply) {
+        return reply instanceof Reply.Failed failed && failed.failure().kind() == Failure.Kind.NOT_JSON_RPC;
     }
 
     private Reply reply(RpcServer server, List<RpcRequest> requests, long firstId, Response response) {
