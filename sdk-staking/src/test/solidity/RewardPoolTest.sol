@@ -224,6 +224,20 @@ abstract contract RewardPoolTest is Test {
         vm.assertEq(pool.rewardBalance(), 0, "nothing left");
     }
 
+    /// A third of seven wei, ten times: two whole wei are paid each time, and the thirds add up to three more.
+    function test_claim_often_keepsTheFractions() public {
+        deposit(alice, 1);
+        deposit(bob, 2);
+        fund(70);
+        uint256 paid = 0;
+        for (uint256 i = 1; i <= 10; ++i) {
+            vm.warp(START + (DURATION * i) / 10);
+            paid += claim(alice);
+        }
+        vm.assertEq(paid, 23, "a third of seventy");
+        vm.assertEq(claim(bob), 46, "two thirds of seventy");
+    }
+
     function test_withdraw_beforeClaim_keepsWhatWasEarned() public {
         deposit(alice, 100);
         fund(7000);

@@ -2,12 +2,12 @@
 pragma solidity 0.8.37;
 
 import {Assets} from "cortensor/Assets.sol";
-import {AlreadyRegistered, InsufficientBalance, NotOwner, OpenTasks, StakeTooLow, UnknownSession, WrongPhase} from
+import {AlreadyRegistered, InsufficientBalance, NotOwner, OpenTasks, StakeTooLow, UnknownSession, WrongPhase, ZeroAddress} from
     "cortensor/Errors.sol";
 import {SessionPayment} from "cortensor/SessionPayment.sol";
 import {SessionQueueValidation} from "cortensor/SessionQueueValidation.sol";
 
-import {CallingHolder, DeafHolder, REENTRANT} from "./Fakes.sol";
+import {CallingHolder, DeafHolder, Forcer, REENTRANT} from "./Fakes.sol";
 import {NetworkFixture} from "./NetworkFixture.sol";
 import {Permit, signPermit} from "./Permits.sol";
 import {vm} from "./Test.sol";
@@ -87,6 +87,49 @@ abstract contract SessionPaymentTest is NetworkFixture {
         refused(abi.encodeWithSelector(InsufficientBalance.selector, 1, 0));
         vm.prank(alice);
         payment.withdrawFromSession(mine, 1);
+    }
+
+    function test_withdrawTo_ownerOnly_paysTheOther() public {
+        uint256 sessionId = open(alice, 1, 0, PRICE);
+        deposit(alice, sessionId, 500);
+        refused(abi.encodeWithSelector(NotOwner.selector, alice, bob));
+        vm.prank(bob);
+        payment.withdrawFromSessionTo(sessionId, bob, 500);
+        vm.startPrank(alice);
+        vm.expectRevert(ZeroAddress.selector);
+        payment.withdrawFromSessionTo(sessionId, address(0), 500);
+        payment.withdrawFromSessionTo(sessionId, bob, 500);
+        vm.stopPrank();
+        vm.assertEq(wealth(bob), 1e6 + 500, "received");
+        vm.assertEq(held(), 0, "nothing left");
+    }
+
+    function test_recoverSurplus_takesTheGiftAlone() public {
+        (uint256 sessionId, uint256 taskId, address[] memory miners) = task(2);
+        precommit(miners[0], sessionId, taskId, "text");
+        precommit(miners[1], sessionId, taskId, "text");
+        reveal(miners[0], sessionId, taskId, "text");
+        address asset = payment.token();
+        vm.expectPartialRevert(Assets.NoSurplus.selector);
+        payment.recoverSurplus(asset, address(this));
+        reveal(miners[1], sessionId, taskId, "text");
+        vm.expectPartialRevert(Assets.NoSurplus.selector);
+        payment.recoverSurplus(asset, address(this));
+        gift(7);
+        vm.assertEq(payment.recoverSurplus(asset, treasury), 7, "the gift");
+        refused(missingRole(alice, 0));
+        vm.prank(alice);
+        payment.recoverSurplus(asset, alice);
+    }
+
+    /// @dev Moves value there without a call.
+    function gift(uint256 amount) private {
+        if (inEth()) {
+            vm.deal(address(this), amount);
+            new Forcer{value: amount}(payable(address(payment)));
+        } else {
+            token.mint(address(payment), amount);
+        }
     }
 
     // --------------------------------------------------------------------------------------------------- tasks' money
@@ -388,6 +431,22 @@ contract EthSessionPaymentTest is SessionPaymentTest {
         owner.run(address(payment), abi.encodeCall(SessionPayment.withdrawFromSession, (sessionId, 100)));
         vm.assertFalse(owner.succeeded(), "charged on nothing");
         vm.assertEq(held(), 0, "nothing left");
+    }
+
+    function test_deafNode_canHaveItsPaySentElsewhere() public {
+        DeafHolder node = new DeafHolder();
+        payment.grantRole(payment.SESSION_CONTRACT_ROLE(), address(this));
+        uint256 sessionId = open(alice, 1, 0, PRICE);
+        deposit(alice, sessionId, 1000);
+        payment.payFromSessionToNetwork(sessionId, 1, 300);
+        address[] memory paid = new address[](1);
+        paid[0] = address(node);
+        payment.allocateNodePayments(sessionId, 1, paid, 300);
+        refused(abi.encodeWithSelector(Assets.PaymentRefused.selector, address(node), 300));
+        node.run(address(payment), abi.encodeCall(SessionPayment.withdrawNodePayment, ()));
+        node.run(address(payment), abi.encodeCall(SessionPayment.withdrawNodePaymentTo, (treasury)));
+        vm.assertEq(treasury.balance, 300, "received");
+        vm.assertEq(payment.nodePendingPayments(address(node)), 0, "once");
     }
 
     function test_deafOwner_canHandTheSessionOn() public {
