@@ -54,6 +54,8 @@ public final class EventFeed implements AutoCloseable {
     private static final int MOST_REMEMBERED = 1 << 16;
 
     private static final int MOST_DOUBLINGS = 5;
+    /** How much less often the chain is looked at while new blocks are heard of. */
+    private static final int RELAXED = 10;
 
     private final Scanner scanner;
     private final Optional<FeedCursor> cursor;
@@ -62,6 +64,7 @@ public final class EventFeed implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Deque<FeedEvent> ready = new ArrayDeque<>();
     private final Deque<FeedEvent> unacknowledged = new ArrayDeque<>();
+    private Optional<HeadWatch> watch = Optional.empty();
     private Optional<LedgerUnavailableException> failure = Optional.empty();
     private long settled = -1;
     /** Removals that were found and not acknowledged. */
@@ -71,6 +74,7 @@ public final class EventFeed implements AutoCloseable {
     private int failures;
     private boolean looking;
     private boolean woken;
+    private boolean lastWoken;
     private boolean closed;
 
     private EventFeed(Scanner scanner, Optional<FeedCursor> cursor, Duration pollInterval) {
@@ -89,12 +93,18 @@ public final class EventFeed implements AutoCloseable {
      */
     public static EventFeed open(Chain chain, EventFeedOptions options) {
         ChainOptions defaults = chain.options();
-        return open(
+        EventFeed feed = open(
                 new ChainFeedSource(chain),
                 chain.chainId(),
                 defaults.confirmations(),
                 defaults.pollInterval(),
                 options);
+        boolean hasSocket = defaults.endpoints().stream()
+                .anyMatch(endpoint -> endpoint.webSocket().isPresent());
+        if (options.webSocket() && hasSocket) {
+            feed.listen(HeadWatch.start(chain, feed::wake));
+        }
+        return feed;
     }
 
     /** Opens a feed on something that is asked as a chain is. */
@@ -217,7 +227,17 @@ public final class EventFeed implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            watch.ifPresent(HeadWatch::close);
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void listen(HeadWatch heads) {
+        lock.lock();
+        try {
+            watch = Optional.of(heads);
         } finally {
             lock.unlock();
         }
@@ -241,6 +261,7 @@ public final class EventFeed implements AutoCloseable {
      */
     private boolean look() throws InterruptedException {
         looking = true;
+        lastWoken = woken;
         woken = false;
         Optional<Look> found = Optional.empty();
         try {
@@ -291,6 +312,10 @@ public final class EventFeed implements AutoCloseable {
 
     private long untilNextLook() {
         long interval = pollNanos << Math.min(failures, MOST_DOUBLINGS);
+        // Whoever is told of new blocks need not look as often; but what was told may be ahead of the other endpoints.
+        if (failures == 0 && !lastWoken && watch.filter(HeadWatch::isConnected).isPresent()) {
+            interval *= RELAXED;
+        }
         return interval - (System.nanoTime() - lastLook);
     }
 

@@ -198,7 +198,10 @@ public final class EventFeedOptions {
             return this;
         }
 
-        /** Default true. */
+        /**
+         * Default true: new blocks are heard of at once, and the chain is looked at a tenth as often besides, in case that
+         * a connection is dead and does not show it. While there is no connection, the feed polls.
+         */
         public Builder webSocket(boolean use) {
             this.webSocket = use;
             return this;

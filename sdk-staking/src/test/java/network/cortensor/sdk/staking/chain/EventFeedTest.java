@@ -307,6 +307,18 @@ final class EventFeedTest {
                         Collections.reverse(reversed);
                         return reversed;
                     }),
+                    new Lie(
+                            "transactions out of order",
+                            true,
+                            first(log -> new ChainLog(
+                                    log.address(),
+                                    log.topics(),
+                                    log.data(),
+                                    1,
+                                    log.blockHash(),
+                                    log.transaction(),
+                                    7,
+                                    0))),
                     new Lie("two hashes of a block", true, first(log -> unknownBlock(log))),
                     new Lie("unknown block", false, logs -> List.of(unknownBlock(logs.get(0)))));
         }
