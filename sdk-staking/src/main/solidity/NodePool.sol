@@ -25,6 +25,7 @@ contract NodePool is Ownable {
         uint32 sequence;
         uint32 place;
         uint40 registeredAt;
+        bool draining;
         uint128 slashedBefore;
     }
 
@@ -32,7 +33,7 @@ contract NodePool is Ownable {
     /// @param slashed what it lost since it registered, in wei
     /// @param sequence how many announcements it made since then
     /// @param announcementBlock the block whose log has the announcement
-    /// @param eligible whether it can get tasks: it has the minimum stake and is not blocked
+    /// @param eligible whether it can get tasks: it has the minimum stake, is not blocked and does not drain
     struct Node {
         address node;
         uint256 stake;
@@ -67,6 +68,9 @@ contract NodePool is Ownable {
 
     /// @notice A node ended its registration. `stake` was unstaked: paid, or unbonding.
     event NodeWithdrawn(address indexed node, uint256 stake);
+
+    /// @notice A node takes no new tasks, or takes them again.
+    event NodeDraining(address indexed node, bool draining);
 
     event MinStakeChanged(uint256 minStake);
 
@@ -107,6 +111,13 @@ contract NodePool is Ownable {
         emit KeyAnnounced(msg.sender, node.sequence, announcement);
     }
 
+    /// @notice Gives the caller no new tasks from now on, or again. Who wants to leave drains first, ends its tasks and
+    /// then deregisters: nobody can hold it by handing in more.
+    function setDraining(bool draining) external {
+        _registered(msg.sender).draining = draining;
+        emit NodeDraining(msg.sender, draining);
+    }
+
     /// @notice Ends the caller's registration and unstakes its stake.
     /// @return stake what was unstaked
     function deregister() external returns (uint256 stake) {
@@ -131,7 +142,7 @@ contract NodePool is Ownable {
 
     /// @notice Whether a node can get tasks.
     function isEligible(address node) public view returns (bool) {
-        return isRegistered(node) && staking.stakeOf(node) >= minStake
+        return isRegistered(node) && !_registrations[node].draining && staking.stakeOf(node) >= minStake
             && (address(acl) == address(0) || !acl.isBlocked(node));
     }
 
