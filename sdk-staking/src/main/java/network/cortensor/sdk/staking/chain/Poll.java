@@ -244,6 +244,12 @@ final class Poll<T> {
         server.served();
         List<RpcResult> results = all;
         if (all.size() > question.requests().size()) {
+            if (all.get(0) instanceof RpcResult.Refused refused) {
+                failures.put(
+                        server,
+                        new Failure(Failure.Kind.REFUSED, refused.error().code()));
+                return false;
+            }
             if (!servesThisChain(all.get(0))) {
                 failures.put(server, Failure.of(Failure.Kind.OTHER_CHAIN));
                 return false;
