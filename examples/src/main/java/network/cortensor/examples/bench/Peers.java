@@ -53,6 +53,16 @@ public record Peers(Path folder) {
         return ipfsNode().resolve("node_modules").resolve("ipfs-unixfs-importer");
     }
 
+    /** Returns the program anvil: the one of the npm package for this kind of machine. */
+    public Path anvil() {
+        return folder.resolve("chain")
+                .resolve("node_modules")
+                .resolve("@foundry-rs")
+                .resolve("anvil-linux-amd64")
+                .resolve("bin")
+                .resolve("anvil");
+    }
+
     /** Returns the program that runs the packages for IPFS: the Node that came with them, if one did. */
     public String ipfsNodeProgram() {
         Path own = ipfsNode().resolve("node_modules").resolve(".bin").resolve("node");

@@ -39,7 +39,8 @@ import java.util.concurrent.Callable;
             "Starts a ledger, a store and light nodes inside this process. The question is encrypted, stored under its hash"
                     + " and sealed for the nodes that the ledger assigns; they answer, bind themselves to their answers"
                     + " before they see the others', and are paid. The answer is printed only when enough of them are"
-                    + " equal and all their evidence holds. Money and ledger are local and exist nowhere else.",
+                    + " equal and all their evidence holds. Money and ledger are local and exist nowhere else; with"
+                    + " --chain they are contracts on a chain for development.",
             "",
             "Without --engine the nodes quote the sentence of the document that fits the question best; nothing is"
                     + " generated.",
@@ -51,7 +52,8 @@ import java.util.concurrent.Callable;
             "  examples/run ask --document LICENSE \"When do patent licenses terminate?\"",
             "  examples/run ask --engine http://127.0.0.1:8080 \"What is a receipt?\"",
             "  examples/run ask --store data --document notes.txt --json \"Who signed?\"",
-            "  examples/run ask --store data --resume"
+            "  examples/run ask --store data --resume",
+            "  examples/run ask --chain anvil --document LICENSE \"Who may sue?\""
         })
 final class AskCommand implements Callable<Integer> {
 
@@ -69,6 +71,9 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin
     private final LocalOptions local = new LocalOptions();
+
+    @Mixin
+    private final ChainOption chain = new ChainOption();
 
     @Option(
             names = "--redundancy",
@@ -138,6 +143,7 @@ final class AskCommand implements Callable<Integer> {
 
     private void checkUsage() {
         local.check();
+        chain.check(local.store());
         if (question == null && !resume) {
             throw new InvalidRequestException(
                     "There is no QUESTION. Give one, or --resume to finish what earlier runs left.");
@@ -163,14 +169,20 @@ final class AskCommand implements Callable<Integer> {
         Optional<SessionTerms> terms = request.map(r -> terms(asked));
         Optional<InferenceEngine> engine = local.connect(Duration.ofSeconds(timeout));
         try {
-            LocalNetworkOptions options =
-                    local.prepare(engine).nodeListeners(failures::of).build();
+            LocalNetworkOptions.Builder options = local.prepare(engine).nodeListeners(failures::of);
             keptHere.checked();
-            progress.waitingFor("the local network");
-            try (LocalNetwork network = Network.local(options)) {
+            progress.waitingFor(chain.named() ? "the chain and its contracts" : "the local network");
+            try (ChainOption.Opened contracts = chain.open(local.store());
+                    LocalNetwork network = Network.local(contracts
+                            .ledger()
+                            .map(options::ledger)
+                            .orElse(options)
+                            .build())) {
                 log.note("network");
                 progress.reached(
-                        "network", "ledger, store and " + network.nodes().size() + " nodes in this process");
+                        "network",
+                        (chain.named() ? "contracts on a chain, store and " : "ledger, store and ")
+                                + network.nodes().size() + " nodes in this process");
                 List<EarlierTasks.Ended> earlier = new EarlierTasks(
                                 network.client(), () -> new TaskLog(progress, watch, keptHere, asked))
                         .finish();

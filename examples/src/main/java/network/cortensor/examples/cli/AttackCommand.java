@@ -3,6 +3,7 @@ package network.cortensor.examples.cli;
 import network.cortensor.examples.attack.Attack;
 import network.cortensor.examples.attack.AttackOutcome;
 import network.cortensor.examples.attack.Attacks;
+import network.cortensor.examples.attack.ChainGround;
 import network.cortensor.examples.attack.Ground;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.InvalidRequestException;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Runs attacks against the real code and shows which check stopped each. */
@@ -27,10 +29,15 @@ import java.util.concurrent.Callable;
             "",
             "Each attack is tried in a world of its own inside this process: a store, a ledger, a node or a stranger lies."
                     + " It counts as stopped only when the very check that it is aimed at fires. 'refused' means that the"
-                    + " act itself was refused; 'detected', that it was found out and named."
+                    + " act itself was refused; 'detected', that it was found out and named. With --chain anvil the ledger"
+                    + " is contracts on a chain for development."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  examples/run attack all", "  examples/run attack tampered-receipt", "  examples/run attack --list"
+        footer = {
+            "  examples/run attack all",
+            "  examples/run attack tampered-receipt",
+            "  examples/run attack all --chain anvil",
+            "  examples/run attack --list"
         })
 final class AttackCommand implements Callable<Integer> {
 
@@ -45,6 +52,9 @@ final class AttackCommand implements Callable<Integer> {
     private boolean list;
 
     @Mixin
+    private final ChainOption chain = new ChainOption();
+
+    @Mixin
     private final CommonOptions common = new CommonOptions();
 
     AttackCommand(Console console) {
@@ -53,6 +63,11 @@ final class AttackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        chain.check(Optional.empty());
+        if (chain.named() && !chain.startsAnvil()) {
+            throw new InvalidRequestException(
+                    "Attacks move the chain's clock and take it back: they need a chain of their own, '--chain anvil'.");
+        }
         List<Attack> known = Attacks.all();
         if (list) {
             print(known);
@@ -67,7 +82,12 @@ final class AttackCommand implements Callable<Integer> {
                             ? "Name an attack, or say 'all'; --list shows them."
                             : "There is no attack '" + name + "'; --list shows them.");
         }
-        return run(chosen).code();
+        if (!chain.named()) {
+            return run(chosen, Ground.embedded()).code();
+        }
+        try (ChainGround ground = ChainGround.start(chain.program())) {
+            return run(chosen, ground).code();
+        }
     }
 
     private void print(List<Attack> attacks) {
@@ -81,11 +101,11 @@ final class AttackCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode run(List<Attack> attacks) {
+    private ExitCode run(List<Attack> attacks, Ground ground) {
         List<Json> entries = new ArrayList<>();
         List<String> through = new ArrayList<>();
         for (Attack attack : attacks) {
-            AttackOutcome outcome = attempt(attack);
+            AttackOutcome outcome = attempt(attack, ground);
             String result = outcome.stopped() ? attack.defence().name().toLowerCase(Locale.ROOT) : "GOT THROUGH";
             if (!outcome.stopped()) {
                 through.add(attack.name());
@@ -120,9 +140,9 @@ final class AttackCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static AttackOutcome attempt(Attack attack) {
+    private static AttackOutcome attempt(Attack attack, Ground ground) {
         try {
-            return attack.run(Ground.embedded());
+            return attack.run(ground);
         } catch (IOException e) {
             throw new UnavailableException(
                     "The attack " + attack.name() + " could not be tried: the file system failed.", e);

@@ -33,6 +33,18 @@ public interface Network extends AutoCloseable {
         return local(LocalNetworkOptions.builder().build());
     }
 
+    /**
+     * Connects to a network whose ledger is on a chain, as an application of its own account. Starts no node; a light node
+     * of this application is made with {@link network.cortensor.sdk.node.LightNode#create} on an account of the ledger.
+     *
+     * @throws UnavailableException when the chain cannot be asked
+     * @throws network.cortensor.sdk.RefusedException when the code at the addresses is not that of known contracts
+     * @throws network.cortensor.sdk.EvidenceException when the endpoints contradict each other
+     */
+    static Network chain(ChainNetworkOptions options) {
+        return ChainNetwork.open(options);
+    }
+
     /** Starts a network inside this JVM as the options say. */
     static LocalNetwork local(LocalNetworkOptions options) {
         return LocalNetwork.start(options);

@@ -29,7 +29,8 @@ final class FileLedgerTest extends LedgerConformance {
     }
 
     @Override
-    LedgerAccount fundedAccount(Address address, TokenAmount balance) {
+    LedgerAccount fundedAccount(String name, TokenAmount balance) {
+        Address address = Accounts.address(name);
         ledger.fund(address, balance);
         return ledger.account(address);
     }

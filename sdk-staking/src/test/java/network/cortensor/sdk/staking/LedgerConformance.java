@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import static network.cortensor.sdk.staking.Accounts.address;
 import static network.cortensor.sdk.staking.Accounts.hashOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,8 +33,8 @@ abstract class LedgerConformance {
     /** Opens an empty ledger; called once for each test. */
     abstract Ledger openLedger();
 
-    /** An account with {@code balance}. */
-    abstract LedgerAccount fundedAccount(Address address, TokenAmount balance);
+    /** An account with {@code balance}: the same name is the same account. */
+    abstract LedgerAccount fundedAccount(String name, TokenAmount balance);
 
     /** Moves the ledger's clock, and lets it do what is due. */
     abstract void advance(Duration time);
@@ -43,9 +42,9 @@ abstract class LedgerConformance {
     @BeforeEach
     void openWithFourNodes() {
         ledger = openLedger();
-        owner = fundedAccount(address("owner"), START);
+        owner = fundedAccount("owner", START);
         for (int i = 0; i < 4; i++) {
-            LedgerAccount miner = fundedAccount(address("miner " + i), START);
+            LedgerAccount miner = fundedAccount("miner " + i, START);
             miner.register(MIN_STAKE.times(2), "key of miner " + i);
             miners.add(miner);
         }
@@ -77,14 +76,14 @@ abstract class LedgerConformance {
 
     @Test
     void register_stakeBelowMinimum_isRefused() {
-        LedgerAccount poor = fundedAccount(address("poor"), START);
+        LedgerAccount poor = fundedAccount("poor", START);
 
         refused(Reason.STAKE_TOO_LOW, () -> poor.register(MIN_STAKE.minus(TokenAmount.ofWei(1)), "key"));
     }
 
     @Test
     void register_stakeAboveBalance_isRefused() {
-        LedgerAccount poor = fundedAccount(address("poor"), MIN_STAKE.minus(TokenAmount.ofWei(1)));
+        LedgerAccount poor = fundedAccount("poor", MIN_STAKE.minus(TokenAmount.ofWei(1)));
 
         refused(Reason.INSUFFICIENT_BALANCE, () -> poor.register(MIN_STAKE, "key"));
         assertThat(ledger.node(poor.address())).isEmpty();
@@ -490,7 +489,7 @@ abstract class LedgerConformance {
 
     @Test
     void commit_stakeFallsBelowMinimum_getsNoNewTasks() {
-        LedgerAccount small = fundedAccount(address("small"), MIN_STAKE);
+        LedgerAccount small = fundedAccount("small", MIN_STAKE);
         miners.forEach(LedgerAccount::deregister);
         small.register(MIN_STAKE, "key");
         SessionId session = fundedSession(terms(1).build());

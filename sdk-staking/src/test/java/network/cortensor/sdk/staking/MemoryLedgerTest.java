@@ -18,7 +18,8 @@ final class MemoryLedgerTest extends LedgerConformance {
     }
 
     @Override
-    LedgerAccount fundedAccount(Address address, TokenAmount balance) {
+    LedgerAccount fundedAccount(String name, TokenAmount balance) {
+        Address address = Accounts.address(name);
         ledger.fund(address, balance);
         return ledger.account(address);
     }

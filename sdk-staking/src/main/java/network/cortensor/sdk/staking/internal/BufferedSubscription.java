@@ -50,10 +50,25 @@ final class BufferedSubscription implements EventSubscription {
             }
             if (events.size() == capacity) {
                 state = State.OVERRUN;
+                why = "expected at most " + capacity + " to wait, found more";
             } else {
                 events.add(event);
             }
             changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Delivers nothing that comes from now on: what was delivered may not hold any more. */
+    void lose(String reason) {
+        lock.lock();
+        try {
+            if (state == State.OPEN) {
+                state = State.OVERRUN;
+                why = reason;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -83,8 +98,8 @@ final class BufferedSubscription implements EventSubscription {
                     return Optional.of(event);
                 }
                 if (state == State.OVERRUN) {
-                    throw new SubscriptionOverrunException("Ledger events: expected at most " + capacity
-                            + " to wait, found more; subscribe again and read the state once");
+                    throw new SubscriptionOverrunException(
+                            "Ledger events: " + why + "; subscribe again and read the state once");
                 }
                 if (state == State.ENDED) {
                     throw new LedgerUnavailableException("Ledger events: " + why);

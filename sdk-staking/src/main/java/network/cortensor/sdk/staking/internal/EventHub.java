@@ -33,7 +33,10 @@ public final class EventHub {
     public void publish(List<LedgerEvent> events, LedgerState state) {
         for (BufferedSubscription subscription : subscriptions) {
             for (LedgerEvent event : events) {
-                if (EventMatch.matches(subscription.filter(), event, state)) {
+                if (EventMatch.matches(
+                        subscription.filter(),
+                        event,
+                        (task, miner) -> state.task(task).everHad(miner))) {
                     subscription.offer(event);
                 }
             }

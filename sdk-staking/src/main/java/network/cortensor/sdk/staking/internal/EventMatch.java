@@ -4,18 +4,25 @@ import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.SessionId;
+import network.cortensor.sdk.staking.TaskId;
 
 /** Which events pass which filter. */
 final class EventMatch {
+    /** Who ever had which task. */
+    @FunctionalInterface
+    interface Part {
+        boolean everHad(TaskId task, Address miner);
+    }
+
     private EventMatch() {}
 
-    static boolean matches(EventFilter filter, LedgerEvent event, LedgerState state) {
+    static boolean matches(EventFilter filter, LedgerEvent event, Part part) {
         if (filter instanceof EventFilter.OfTask of) {
             return event instanceof LedgerEvent.TaskEvent e && e.task().equals(of.task());
         } else if (filter instanceof EventFilter.OfSession of) {
             return isOf(of.session(), event);
         } else if (filter instanceof EventFilter.OfMiner of) {
-            return concerns(of.miner(), event, state);
+            return concerns(of.miner(), event, part);
         }
         return true;
     }
@@ -27,9 +34,9 @@ final class EventMatch {
         return event instanceof LedgerEvent.SessionEvent e && e.session().equals(session);
     }
 
-    private static boolean concerns(Address miner, LedgerEvent event, LedgerState state) {
+    private static boolean concerns(Address miner, LedgerEvent event, Part part) {
         if (event instanceof LedgerEvent.TaskEvent e) {
-            return state.task(e.task()).everHad(miner);
+            return part.everHad(e.task(), miner);
         } else if (event instanceof LedgerEvent.NodeEvent e) {
             return e.node().equals(miner);
         } else if (event instanceof LedgerEvent.SessionCreated e) {

@@ -37,7 +37,7 @@ public enum TextLimit {
     }
 
     /** Refuses a text that is longer, or that has no UTF-8 form and so no hash. */
-    void check(String attempt, String text) {
+    public void check(String attempt, String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             if (bytes.remaining() > maxBytes) {

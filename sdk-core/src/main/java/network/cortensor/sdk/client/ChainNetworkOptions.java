@@ -1,0 +1,149 @@
+package network.cortensor.sdk.client;
+
+import network.cortensor.sdk.crypto.Identity;
+import network.cortensor.sdk.crypto.WalletSigner;
+import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.staking.ContractLedgerOptions;
+import network.cortensor.sdk.staking.Journal;
+import network.cortensor.sdk.staking.chain.ChainOptions;
+import network.cortensor.sdk.staking.contracts.ContractAddresses;
+import network.cortensor.sdk.verify.EmbeddingModel;
+import network.cortensor.sdk.verify.VerificationPolicy;
+
+/** How an application takes part in a network on a chain. Immutable. */
+public final class ChainNetworkOptions {
+
+    private final ChainOptions chain;
+    private final ContractAddresses addresses;
+    private final WalletSigner wallet;
+    private final Identity identity;
+    private final ContentStore store;
+    private final ContractLedgerOptions ledger;
+    private final Journal journal;
+    private final EmbeddingModel embeddings;
+    private final VerificationPolicy policy;
+
+    private ChainNetworkOptions(Builder builder) {
+        this.chain = builder.chain;
+        this.addresses = builder.addresses;
+        this.wallet = builder.wallet;
+        this.identity = builder.identity;
+        this.store = builder.store;
+        this.ledger = builder.ledger;
+        this.journal = builder.journal;
+        this.embeddings = builder.embeddings;
+        this.policy = builder.policy;
+    }
+
+    /**
+     * Starts from the defaults. Wallet, identity and store are the caller's, who closes them after the network.
+     *
+     * @param chain whom to ask; several endpoints of different people, so that none of them is trusted alone
+     * @param addresses where the contracts are
+     * @param wallet the application's account: owns its sessions, signs its prompts and its transactions
+     * @param identity opens the answers
+     * @param store where prompts go and results come from
+     */
+    public static Builder builder(
+            ChainOptions chain,
+            ContractAddresses addresses,
+            WalletSigner wallet,
+            Identity identity,
+            ContentStore store) {
+        return new Builder(chain, addresses, wallet, identity, store);
+    }
+
+    ChainOptions chain() {
+        return chain;
+    }
+
+    ContractAddresses addresses() {
+        return addresses;
+    }
+
+    WalletSigner wallet() {
+        return wallet;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    ContentStore store() {
+        return store;
+    }
+
+    ContractLedgerOptions ledger() {
+        return ledger;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    EmbeddingModel embeddings() {
+        return embeddings;
+    }
+
+    VerificationPolicy policy() {
+        return policy;
+    }
+
+    /** Collects the options. Not thread-safe. */
+    public static final class Builder {
+        private final ChainOptions chain;
+        private final ContractAddresses addresses;
+        private final WalletSigner wallet;
+        private final Identity identity;
+        private final ContentStore store;
+        private ContractLedgerOptions ledger = ContractLedgerOptions.defaults();
+        private Journal journal = Journal.memory();
+        private EmbeddingModel embeddings = EmbeddingModel.miniLm();
+        private VerificationPolicy policy = VerificationPolicy.majority();
+
+        private Builder(
+                ChainOptions chain,
+                ContractAddresses addresses,
+                WalletSigner wallet,
+                Identity identity,
+                ContentStore store) {
+            this.chain = chain;
+            this.addresses = addresses;
+            this.wallet = wallet;
+            this.identity = identity;
+            this.store = store;
+        }
+
+        /**
+         * Sets how the ledger reads and sends. Default: node keys need a quorum of endpoints, and what is being sent is kept
+         * in memory only; name a journal in a file where money is at stake.
+         */
+        public Builder ledger(ContractLedgerOptions options) {
+            this.ledger = options;
+            return this;
+        }
+
+        /** Sets where the client keeps its unfinished tasks. Default: in memory. The caller closes it, after the network. */
+        public Builder journal(Journal journal) {
+            this.journal = journal;
+            return this;
+        }
+
+        /** Sets the embedding model that answers are compared with. Default {@link EmbeddingModel#miniLm()}. */
+        public Builder embeddings(EmbeddingModel model) {
+            this.embeddings = model;
+            return this;
+        }
+
+        /** Sets how many equal answers the client wants. Default {@link VerificationPolicy#majority()}. */
+        public Builder policy(VerificationPolicy policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        /** Returns the options. */
+        public ChainNetworkOptions build() {
+            return new ChainNetworkOptions(this);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package network.cortensor.sdk.staking;
+
+import network.cortensor.sdk.staking.chain.AssuranceLevel;
+import network.cortensor.sdk.staking.chain.Assured;
+import network.cortensor.sdk.staking.chain.BlockId;
+import network.cortensor.sdk.staking.chain.Chain;
+import network.cortensor.sdk.staking.chain.EventFeed;
+import network.cortensor.sdk.staking.chain.EventFeedOptions;
+import network.cortensor.sdk.staking.chain.Outbox;
+import network.cortensor.sdk.staking.chain.TransactionSigner;
+import network.cortensor.sdk.staking.contracts.ContractAddresses;
+import network.cortensor.sdk.staking.contracts.Contracts;
+import network.cortensor.sdk.staking.contracts.NodeRegistry;
+import network.cortensor.sdk.staking.internal.ContractEventHub;
+import network.cortensor.sdk.staking.internal.ContractEvents;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The ledger on contracts: those of a development network, whose sources are in this module. Contracts of the network that
+ * serve older clients ({@link network.cortensor.sdk.staking.contracts.Generation}) have no registry and no payment that are
+ * known, so they are no ledger; read them through {@link Contracts}.
+ *
+ * <p>What it says is as well known as the chain's endpoints make it; {@link ContractLedgerOptions} has the least that is
+ * accepted, and more of it for key announcements. A command returns when its transaction lies as deep as the chain's options
+ * say, and survives the death of the process if the options name a journal that does: the next ledger on that journal
+ * finishes it when the account is asked for.
+ *
+ * <p>Times are whole seconds here: those of terms and submissions are rounded up. A deadline takes effect with the next
+ * transaction about its task, or when a {@linkplain ContractLedgerOptions.Builder#keeper keeper} closes the phase.
+ *
+ * <p>Events count from the opening of this ledger on: {@link LedgerEvent#sequence} is unique and without gaps in it, and
+ * another number than in another ledger on the same contracts. A reorganisation that takes back delivered events ends
+ * subscriptions with {@link SubscriptionOverrunException}; subscribe again and read the state once.
+ *
+ * <p>Every method throws {@link LedgerUnavailableException} if the chain cannot be asked in time,
+ * {@link LedgerEvidenceException} if what it says does not hold together, and {@link LedgerRefusedException}
+ * ASSURANCE_TOO_LOW. Interrupting a thread cancels what it waits for. Safe for use by several threads; the caller closes the
+ * chain, after the ledger.
+ */
+public final class ContractLedger implements Ledger {
+    private static final int NODES_AT_ONCE = 100;
+
+    private final Chain chain;
+    private final Contracts contracts;
+    private final ContractLedgerOptions options;
+    private final ContractEventHub hub;
+    private final AtomicReference<Instant> newest = new AtomicReference<>(Instant.EPOCH);
+    private final ReentrantLock opening = new ReentrantLock();
+    private final Map<Address, ContractLedgerAccount> accounts = new HashMap<>();
+    private final List<Outbox> outboxes = new ArrayList<>();
+    private final Optional<Keeper> keeper;
+    private volatile boolean closed;
+
+    private ContractLedger(Chain chain, Contracts contracts, ContractLedgerOptions options) {
+        this.chain = chain;
+        this.contracts = contracts;
+        this.options = options;
+        ContractEvents events = new ContractEvents(contracts.addresses());
+        EventFeedOptions.Builder feed =
+                EventFeedOptions.builder().fromBlock(chain.head().number() + 1);
+        events.contracts().forEach(feed::address);
+        events.topics().forEach(feed::topic);
+        this.hub = new ContractEventHub(
+                EventFeed.open(chain, feed.webSocket(false).build()),
+                events,
+                task -> task(task).minerStates().keySet(),
+                chain.options().pollInterval(),
+                options.subscriptionBuffer());
+        this.keeper = options.keeper().map(signer -> new Keeper(this, accountOf(signer)));
+    }
+
+    /**
+     * Opens the ledger on contracts.
+     *
+     * @throws LedgerRefusedException UNKNOWN_CONTRACT if the address book lacks one, or the code at an address is of another
+     *     form
+     * @throws IllegalArgumentException if the address book is of another chain
+     */
+    public static ContractLedger open(Chain chain, ContractAddresses addresses, ContractLedgerOptions options) {
+        ContractLedger ledger = new ContractLedger(chain, Contracts.open(chain, addresses), options);
+        ledger.keeper.ifPresent(Keeper::start);
+        return ledger;
+    }
+
+    /**
+     * Opens a ledger for development: the contracts' COR is made by its owner, who also gives out what gas costs.
+     *
+     * @param treasury owner of the development network's COR token, with gas money; the caller closes it, after the ledger
+     */
+    public static DevelopmentLedger development(
+            Chain chain, ContractAddresses addresses, TransactionSigner treasury, ContractLedgerOptions options) {
+        return new TreasuryLedger(open(chain, addresses, options), treasury);
+    }
+
+    /**
+     * Acts for the account of a signer, through one outbox that is kept until the ledger is closed; what an earlier process
+     * left in the journal goes on.
+     *
+     * @param signer stays open as long as the ledger; the caller closes it
+     */
+    public LedgerAccount account(TransactionSigner signer) {
+        return accountOf(signer);
+    }
+
+    ContractLedgerAccount accountOf(TransactionSigner signer) {
+        opening.lock();
+        try {
+            ContractLedgerAccount known = accounts.get(signer.address());
+            if (known != null) {
+                return known;
+            }
+            if (closed) {
+                throw new LedgerUnavailableException("Open account " + signer.address() + ": the ledger is closed");
+            }
+            Outbox outbox = Outbox.open(chain, signer, options.journal(), options.outbox());
+            outboxes.add(outbox);
+            ContractLedgerAccount account = new ContractLedgerAccount(
+                    this, contracts.as(outbox).within(options.commandTimeout()), outbox, signer);
+            accounts.put(signer.address(), account);
+            return account;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** The contracts, for what the ledger does not say. */
+    public Contracts contracts() {
+        return contracts;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    /** Closes what is overdue of the tasks that this ledger saw queued, at the cost of an account. */
+    void closeOverduePhases(ContractLedgerAccount payer) throws InterruptedException {
+        for (TaskId task : hub.look()) {
+            Optional<Instant> due = contracts.tasks().dueAt(task).value();
+            if (due.isPresent() && !due.get().isAfter(now())) {
+                payer.tick(task);
+            }
+        }
+    }
+
+    @Override
+    public long chainId() {
+        return chain.chainId();
+    }
+
+    /** {@inheritDoc} That of the newest block: on a chain without new blocks it stands still. */
+    @Override
+    public Instant now() {
+        Instant head = chain.head().timestamp();
+        return newest.accumulateAndGet(head, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    @Override
+    public Optional<NodeRegistration> node(Address node) {
+        return known(contracts.nodes().node(node), options.keyAssurance(), "the key of node " + node);
+    }
+
+    @Override
+    public List<NodeRegistration> nodes() {
+        NodeRegistry registry = contracts.at(BlockId.hash(chain.head().hash())).nodes();
+        List<NodeRegistration> all = new ArrayList<>();
+        List<NodeRegistration> page;
+        do {
+            page = known(registry.nodes(all.size(), NODES_AT_ONCE), options.keyAssurance(), "the keys of the nodes");
+            all.addAll(page);
+        } while (page.size() == NODES_AT_ONCE);
+        // The contract fills the place of one that left with the last one. Sorting keeps the order of equals.
+        all.sort(Comparator.comparing(NodeRegistration::registeredAt));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Session session(SessionId session) {
+        return known(contracts.sessions().session(session), "session " + session);
+    }
+
+    @Override
+    public Task task(TaskId task) {
+        return known(contracts.tasks().task(task), "task " + task);
+    }
+
+    @Override
+    public Optional<TaskId> taskByReference(SessionId session, String clientReference) {
+        return known(contracts.tasks().taskByReference(session, clientReference), "a task of session " + session);
+    }
+
+    @Override
+    public List<Task> openTasks(Address miner) {
+        return known(contracts.tasks().openTasks(miner), "the open tasks of " + miner).stream()
+                .map(this::task)
+                .filter(task ->
+                        task.status() != TaskStatus.ENDED && task.assigned().contains(miner))
+                .toList();
+    }
+
+    @Override
+    public List<TaskResult> results(TaskId task) {
+        return known(contracts.tasks().results(task), "the results of task " + task);
+    }
+
+    @Override
+    public TokenAmount balance(Address account) {
+        return known(contracts.token().balance(account), "the balance of " + account);
+    }
+
+    @Override
+    public TokenAmount pendingPayment(Address miner) {
+        return known(contracts.payments().pendingPayment(miner), "the pay of " + miner)
+                .tokens();
+    }
+
+    @Override
+    public EventSubscription subscribe(EventFilter filter) {
+        return hub.subscribe(filter);
+    }
+
+    private <T> T known(Assured<T> answer, String what) {
+        return known(answer, options.assurance(), what);
+    }
+
+    private static <T> T known(Assured<T> answer, AssuranceLevel least, String what) {
+        return answer.atLeast(least, what);
+    }
+
+    /** Ends subscriptions and sending; what was sent and is not confirmed yet stays in the journal. Again: no effect. */
+    @Override
+    public void close() {
+        closed = true;
+        keeper.ifPresent(Keeper::close);
+        hub.close();
+        opening.lock();
+        try {
+            outboxes.forEach(Outbox::close);
+            outboxes.clear();
+            accounts.clear();
+        } finally {
+            opening.unlock();
+        }
+    }
+}
