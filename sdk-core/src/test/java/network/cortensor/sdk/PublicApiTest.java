@@ -33,7 +33,7 @@ class PublicApiTest {
     @CsvSource({
         "sdk-crypto,  crypto crypto.age crypto.channel crypto.sharing",
         "sdk-ipfs,    ipfs ipfs.car ipfs.gateway ipfs.ipns ipfs.kubo ipfs.pinning",
-        "sdk-staking, staking",
+        "sdk-staking, staking staking.chain staking.contracts staking.proof",
         "sdk-core,    . client verify node privacy",
     })
     void publicApi_comparedWithCheckedInText_isEqual(String module, String packages) throws Exception {

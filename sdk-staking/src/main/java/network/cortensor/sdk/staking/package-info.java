@@ -1,7 +1,8 @@
 /**
  * The ledger: node registry and stakes, sessions, the task queue with its commitments, payment.
  *
- * <p>Start with {@link network.cortensor.sdk.staking.EmbeddedLedger}, which runs in this JVM. Whatever it is,
+ * <p>Start with {@link network.cortensor.sdk.staking.EmbeddedLedger}, which runs in this JVM, or with
+ * {@link network.cortensor.sdk.staking.ContractLedger}, which is on a chain. Whatever it is,
  * {@link network.cortensor.sdk.staking.Ledger} reads it and delivers its
  * {@linkplain network.cortensor.sdk.staking.LedgerEvent events}, and
  * {@link network.cortensor.sdk.staking.LedgerAccount} acts on it for one address. A
