@@ -66,7 +66,10 @@ public final class PendingTransaction {
         };
     }
 
-    /** All transactions that were signed for it, oldest first: at most one of them is or will be in the chain. */
+    /**
+     * All transactions that were signed for it, oldest first: at most one of them is or will be in the chain. If the process
+     * dies in {@link State#SENT} before the last one has left it, another one is signed in its place.
+     */
     public List<Hash> hashes() {
         return intent.hashes();
     }

@@ -41,6 +41,16 @@ final class GroupCommit {
         }
     }
 
+    /** For all that was handed over so far. */
+    Ticket last() {
+        lock.lock();
+        try {
+            return new Ticket(handedOver);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a write failed. */
     boolean broken() {
         lock.lock();

@@ -240,5 +240,8 @@ public final class OutboxEngine implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (!ports.records().broken()) {
+            ports.records().flush();
+        }
     }
 }

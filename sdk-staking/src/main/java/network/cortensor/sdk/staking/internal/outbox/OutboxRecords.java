@@ -54,6 +54,10 @@ final class OutboxRecords {
         return commit.broken();
     }
 
+    void flush() {
+        commit.last().await();
+    }
+
     Loaded load() {
         long next = journal.read(prefix + "next").map(this::readNext).orElse(0L);
         Map<String, RecordCodec.OpenIntent> open = new TreeMap<>();

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,7 +44,7 @@ final class OutboxState {
 
     final NavigableMap<Long, Slot> sendQueue = new TreeMap<>();
     /** Just sent: perhaps their receipts are there already. */
-    final Set<Slot> justSent = new LinkedHashSet<>();
+    final NavigableMap<Long, Slot> justSent = new TreeMap<>();
     /** Intents under way or in preparation. */
     int places;
     /** Something happened that only a look at the chain explains. */

@@ -67,7 +67,7 @@ final class Sender {
             }
             switch (outcome) {
                 case ACCEPTED -> {
-                    state.justSent.add(slot);
+                    state.justSent.put(slot.nonce, slot);
                     state.toBeSeen.signal();
                 }
                 case NONCE_USED, UNDERPRICED -> {

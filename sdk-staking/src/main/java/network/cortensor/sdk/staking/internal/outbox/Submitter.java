@@ -146,16 +146,8 @@ final class Submitter {
             reserved.journaled = ports.records().reserve(reserved, state.lane.next());
             return reserved;
         });
-        boolean durable = false;
-        try {
-            slot.awaitJournal();
-            durable = true;
-        } finally {
-            if (!durable) {
-                // The journal is broken, and nothing goes on. What it holds is for the next outbox on it.
-                slot.inPreparation = false;
-            }
-        }
+        // If this fails nothing goes on, and what the journal holds is for the next outbox on it.
+        slot.awaitJournal();
         return slot;
     }
 

@@ -39,10 +39,8 @@ final class Watcher {
     private static final int UNEXPLAINED_HEADS = 12;
     /** Looks with nothing under way, in case that a reorganisation undoes what has just ended. */
     private static final int IDLE_LOOKS = 40;
-    /** Vain looks right after sending, until they are only tried now and then: blocks are not made at once here. */
-    private static final int VAIN_LOOKS = 2;
-
-    private static final int RETRY_EARLY_LOOK = 64;
+    /** Looks in a row at which the newest block has a lower number than one before, until that counts. */
+    private static final int LOOKS_BEHIND = 3;
 
     private final Ports ports;
     private final OutboxState state;
@@ -52,10 +50,15 @@ final class Watcher {
 
     private @Nullable Hash lastHead;
     private long lastCount;
+    private long highest;
+    private int looksBehind;
     private long lookedAt;
     private int idleLooks = IDLE_LOOKS;
-    private int vainLooks;
-    private int skippedLooks;
+    /** How long it has lately taken from sending to the receipt, in milliseconds; at first, as if there were none. */
+    private long usualDelay;
+
+    private long earlyStep;
+    private long nextEarlyLook;
     private final Map<Long, Long> gapsSince = new HashMap<>();
 
     Watcher(Ports ports, OutboxState state, Drafts drafts) {
@@ -70,7 +73,9 @@ final class Watcher {
     void run() throws InterruptedException {
         while (awaitWork()) {
             try {
-                lookAtJustSent();
+                if (isEarlyLookDue()) {
+                    lookAtJustSent();
+                }
                 if (isLookDue()) {
                     look();
                 }
@@ -93,20 +98,22 @@ final class Watcher {
         state.lock.lockInterruptibly();
         try {
             while (state.ended().isEmpty()) {
-                if (!state.justSent.isEmpty() || state.lookAtOnce) {
-                    return true;
-                }
+                long now = ports.now();
                 boolean busy = !state.slots.isEmpty();
-                if (!busy && idleLooks >= IDLE_LOOKS) {
-                    state.toBeSeen.await();
-                    continue;
+                boolean early = !state.justSent.isEmpty();
+                long next = nextLook(busy);
+                if (early) {
+                    if (earlyStep == 0) {
+                        planEarlyLook(now, false);
+                    }
+                    next = Math.min(next, nextEarlyLook);
                 }
-                long wait = nextLook(busy) - ports.now();
-                if (wait <= 0) {
+                if (state.lookAtOnce || next <= now) {
                     return true;
                 }
-                boolean signalled = state.toBeSeen.await(wait, TimeUnit.MILLISECONDS);
-                if (!signalled) {
+                if (!busy && !early && idleLooks >= IDLE_LOOKS) {
+                    state.toBeSeen.await();
+                } else if (!state.toBeSeen.await(next - now, TimeUnit.MILLISECONDS)) {
                     return state.ended().isEmpty();
                 }
             }
@@ -114,6 +121,10 @@ final class Watcher {
         } finally {
             state.lock.unlock();
         }
+    }
+
+    private boolean isEarlyLookDue() {
+        return state.locked(() -> !state.justSent.isEmpty() && ports.now() >= nextEarlyLook);
     }
 
     private boolean isLookDue() {
@@ -136,39 +147,55 @@ final class Watcher {
     }
 
     /**
-     * Where a block is made for each transaction, the receipt is there at once, and with a depth of one block it is all
-     * that there is to wait for. Elsewhere this finds out quickly that it is of no use.
+     * With a depth of one block the receipt is all that there is to wait for. It is looked for when receipts have lately
+     * come, and then in growing steps: at once where a block is made for each transaction, and rarely in vain elsewhere.
      */
     void lookAtJustSent() {
         List<Slot> sent = state.locked(() -> {
-            List<Slot> live = state.justSent.stream()
-                    .filter(state::isLive)
-                    .filter(Slot::signed)
-                    .toList();
-            state.justSent.clear();
-            return live;
-        });
-        if (confirmations > 1 || sent.isEmpty()) {
-            return;
-        }
-        if (vainLooks >= VAIN_LOOKS && ++skippedLooks % RETRY_EARLY_LOOK != 0) {
-            return;
-        }
-        Map<Slot, TransactionReceipt> found = receipts(sent);
-        vainLooks = found.isEmpty() ? vainLooks + 1 : 0;
-        settle(found);
-        state.locking(() -> found.keySet().forEach(slot -> {
-            // It may have waited in the mempool for this one.
-            Slot next = state.slots.get(slot.nonce + 1);
-            if (next != null && next.signed() && !state.sendQueue.containsKey(next.nonce)) {
-                state.justSent.add(next);
+            state.justSent.values().removeIf(slot -> !state.isLive(slot) || !slot.signed());
+            if (confirmations > 1) {
+                state.justSent.clear();
             }
-        }));
+            return List.copyOf(state.justSent.values());
+        });
+        if (sent.isEmpty()) {
+            earlyStep = 0;
+            return;
+        }
+        // In the order of their nonces, as they come into blocks: after one that is absent there is nothing.
+        int chunk = 1;
+        int from = 0;
+        Map<Slot, TransactionReceipt> found = new LinkedHashMap<>();
+        while (from < sent.size() && found.size() == from) {
+            List<Slot> some = sent.subList(from, Math.min(sent.size(), from + chunk));
+            found.putAll(receipts(some));
+            from += some.size();
+            chunk *= 2;
+        }
+        long now = ports.now();
+        found.keySet().forEach(slot -> usualDelay = (3 * usualDelay + (now - slot.sentAt)) / 4);
+        settle(found);
+        planEarlyLook(now, !found.isEmpty());
+    }
+
+    private void planEarlyLook(long now, boolean successful) {
+        long longest = ports.options().pollInterval().toMillis();
+        earlyStep = successful || earlyStep == 0 ? Math.max(1, usualDelay / 2) : earlyStep * 2;
+        nextEarlyLook = now + earlyStep;
+        if (earlyStep >= longest) {
+            // The ordinary looks will find it.
+            earlyStep = 0;
+            state.locking(state.justSent::clear);
+        }
     }
 
     /** One look at the chain, and all that follows from it. */
     void look() {
         Block head = ports.chain().head();
+        if (isBehind(head)) {
+            looked();
+            return;
+        }
         boolean known = Objects.equals(head.hash(), lastHead);
         long count = known ? lastCount : ports.chain().transactionCount(ports.sender(), BlockId.hash(head.hash()));
         raiseLane(count);
@@ -184,6 +211,16 @@ final class Watcher {
         ports.records()
                 .forgetEndedBefore(ports.clock().instant().minus(ports.options().retention()));
         looked();
+    }
+
+    /** A node that lags must not look like a reorganisation; one that stays behind is where the chain is. */
+    private boolean isBehind(Block head) {
+        looksBehind = head.number() < highest ? looksBehind + 1 : 0;
+        if (looksBehind > 0 && looksBehind < LOOKS_BEHIND) {
+            return true;
+        }
+        highest = head.number();
+        return false;
     }
 
     /** Others may have used nonces; new ones come after theirs. */
