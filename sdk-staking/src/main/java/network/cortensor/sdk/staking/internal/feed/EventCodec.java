@@ -60,7 +60,7 @@ final class EventCodec {
             int transactionIndex = in.getInt();
             int index = in.getInt();
             List<Hash> topics = new ArrayList<>();
-            for (int count = in.get(); count > 0; count--) {
+            for (int count = Byte.toUnsignedInt(in.get()); count > 0; count--) {
                 topics.add(hash(in));
             }
             byte[] data = take(in, in.remaining());
