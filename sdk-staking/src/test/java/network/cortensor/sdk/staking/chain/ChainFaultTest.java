@@ -287,6 +287,24 @@ class ChainFaultTest {
     }
 
     @Test
+    void logs_endpointThatTakesNoBatches_areReadOneByOne() {
+        LogQuery query = new LogQuery(Set.of(Contracts.LOGGER), Set.of(), 0, 2);
+        try (Chain chain = openAlone(Duration.ofSeconds(60), 1)) {
+            FaultProxy.Rule rule = witnesses.get(0).onAll(Fault.noBatches());
+            assertThat(chain.logs(query)).isEmpty();
+            rule.remove();
+            witnesses.get(0).on("eth_getLogs", Fault.rateLimit()).times(1);
+            assertThat(chain.logs(query)).isEmpty();
+            assertThat(witnesses.get(0).seen("eth_getLogs"))
+                    .as("once in a batch, once alone, and twice alone")
+                    .isEqualTo(4);
+            assertThat(witnesses.get(0).seen("eth_getBlockByNumber"))
+                    .as("what was answered is not asked again")
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void logs_tooMany_asksForAShorterRange() {
         LogQuery query = new LogQuery(Set.of(Contracts.LOGGER), Set.of(), 0, 2);
         List<Fault.Lie> refusals = List.of(

@@ -210,6 +210,20 @@ public interface Fault {
         };
     }
 
+    /** A batch is refused as a whole; single requests are not. */
+    static Fault noBatches() {
+        return exchange -> {
+            if (exchange.request().isArray()) {
+                ObjectNode answer =
+                        FaultProxy.JSON.createObjectNode().put("jsonrpc", "2.0").putNull("id");
+                answer.putObject("error").put("code", -32600).put("message", "no batches");
+                exchange.reply(answer);
+            } else {
+                exchange.reply(exchange.forward());
+            }
+        };
+    }
+
     /** 429, and no word on when to come again. */
     static Fault rateLimit() {
         return status(429, Map.of());

@@ -29,6 +29,8 @@ public record Failure(Kind kind, int detail) {
         TOO_LARGE("the answer is larger than allowed", false),
         /** Not JSON, not JSON-RPC 2.0, or the answer to something else. */
         NOT_JSON_RPC("what it sends is no JSON-RPC answer to this request", true),
+        /** It takes one request at a time. */
+        NO_BATCH("takes no batches", false),
         /** It does not have the block, or not its state. */
         UNKNOWN_BLOCK("does not have the block", false),
         /** It does not know what was asked for, which others may. */

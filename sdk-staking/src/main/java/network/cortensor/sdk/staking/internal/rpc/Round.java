@@ -36,6 +36,7 @@ public final class Round implements AutoCloseable {
     /** How far it is with one server. */
     private static final class Asking {
         private final Question question;
+        private @Nullable List<RpcResult> oneByOne;
         private int repeats;
         private @Nullable Call call;
         private @Nullable Deadline pause;
@@ -43,6 +44,24 @@ public final class Round implements AutoCloseable {
 
         Asking(Question question) {
             this.question = question;
+        }
+
+        /** What is to be sent next: all of it, or the first request that has no result yet. */
+        Question next() {
+            return oneByOne == null
+                    ? question
+                    : new Question(List.of(question.requests().get(oneByOne.size())), question.repeatable());
+        }
+
+        /** Takes results, and returns all of them once they are there. */
+        Optional<List<RpcResult>> add(List<RpcResult> results) {
+            if (oneByOne == null) {
+                return Optional.of(results);
+            }
+            oneByOne.addAll(results);
+            return oneByOne.size() == question.requests().size()
+                    ? Optional.of(List.copyOf(oneByOne))
+                    : Optional.empty();
         }
     }
 
@@ -68,6 +87,9 @@ public final class Round implements AutoCloseable {
     /** Asks a server, once in a round, another form of the question of this round. */
     public void ask(RpcServer server, Question form) {
         Asking asking = new Asking(form);
+        if (!server.takesBatches()) {
+            asking.oneByOne = new ArrayList<>();
+        }
         askings.put(server, asking);
         send(server, asking);
     }
@@ -75,7 +97,7 @@ public final class Round implements AutoCloseable {
     private void send(RpcServer server, Asking asking) {
         asking.pause = null;
         asking.call =
-                transport.start(server, asking.question, deadline, reply -> arrivals.add(new Arrival(asking, reply)));
+                transport.start(server, asking.next(), deadline, reply -> arrivals.add(new Arrival(asking, reply)));
     }
 
     /** The servers that were asked and have neither answered nor failed. */
@@ -136,7 +158,7 @@ public final class Round implements AutoCloseable {
         return next;
     }
 
-    /** Empty if the server is to be asked again and that was said before. */
+    /** Empty if more of the question is on its way, or the server is to be asked again and that was said before. */
     private Optional<Reply> judged(Arrival arrival) {
         Reply reply = arrival.reply();
         RpcServer server = reply.server();
@@ -144,10 +166,37 @@ public final class Round implements AutoCloseable {
         if (asking == null || !asking.equals(arrival.asking())) {
             return Optional.empty();
         }
-        Reply.Failed failed = asFailure(reply);
-        if (failed == null) {
-            askings.remove(server);
-            return Optional.of(reply);
+        if (reply instanceof Reply.Failed failed) {
+            return failed(server, asking, failed);
+        }
+        if (reply instanceof Reply.Answered answered && !asksForFewer(answered)) {
+            return answered(server, asking, answered);
+        }
+        return failed(server, asking, new Reply.Failed(server, Failure.of(Failure.Kind.RATE_LIMITED)));
+    }
+
+    private static boolean asksForFewer(Reply.Answered answered) {
+        return answered.results().stream()
+                .anyMatch(result -> result instanceof RpcResult.Refused refused
+                        && refused.error().kind() == RpcError.Kind.RATE_LIMITED);
+    }
+
+    private Optional<Reply> answered(RpcServer server, Asking asking, Reply.Answered answered) {
+        Optional<List<RpcResult>> whole = asking.add(answered.results());
+        if (whole.isEmpty()) {
+            send(server, asking);
+            return Optional.empty();
+        }
+        askings.remove(server);
+        return Optional.of(new Reply.Answered(server, whole.get()));
+    }
+
+    private Optional<Reply> failed(RpcServer server, Asking asking, Reply.Failed failed) {
+        if (failed.failure().kind() == Failure.Kind.NO_BATCH) {
+            server.refusedBatch();
+            asking.oneByOne = new ArrayList<>();
+            send(server, asking);
+            return Optional.empty();
         }
         if (!willRepeat(asking, failed)) {
             askings.remove(server);
@@ -156,17 +205,6 @@ public final class Round implements AutoCloseable {
         boolean first = asking.last == null;
         asking.last = failed.failure();
         return first ? Optional.of(new Reply.Delayed(server, failed.failure())) : Optional.empty();
-    }
-
-    /** An answer that asks for fewer requests is none. */
-    private static Reply.@Nullable Failed asFailure(Reply reply) {
-        if (reply instanceof Reply.Answered answered) {
-            boolean limited = answered.results().stream()
-                    .anyMatch(result -> result instanceof RpcResult.Refused refused
-                            && refused.error().kind() == RpcError.Kind.RATE_LIMITED);
-            return limited ? new Reply.Failed(answered.server(), Failure.of(Failure.Kind.RATE_LIMITED)) : null;
-        }
-        return reply instanceof Reply.Failed failed ? failed : null;
     }
 
     private boolean willRepeat(Asking asking, Reply.Failed failed) {

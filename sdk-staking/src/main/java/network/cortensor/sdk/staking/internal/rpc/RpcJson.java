@@ -54,6 +54,15 @@ final class RpcJson {
         }
     }
 
+    /** A batch as a whole was refused, and not for what is in it. */
+    static final class NoBatch extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoBatch() {
+            super("no batches");
+        }
+    }
+
     /** Writes requests, numbered from {@code firstId} on. */
     byte[] write(List<RpcRequest> requests, long firstId) {
         JsonNode body = requests.get(0).json(firstId);
@@ -89,6 +98,7 @@ final class RpcJson {
      * Reads the answers to requests.
      *
      * @throws NoAnswer if they are something else
+     * @throws NoBatch if the server does not take several requests at once
      */
     List<RpcResult> read(InputStream in, List<RpcRequest> requests, long firstId) throws IOException {
         JsonNode body = readValue(in);
@@ -99,8 +109,12 @@ final class RpcJson {
         if (body instanceof ObjectNode object) {
             // To a batch as a whole there is no answer but an error; what the batch is for comes last in it.
             RpcResult error = result(object, requests.get(requests.size() - 1), firstId);
-            if (error instanceof RpcResult.Value || !object.path("id").isNull()) {
+            if (!(error instanceof RpcResult.Refused refused)) {
                 throw new NoAnswer();
+            }
+            RpcError.Kind kind = refused.error().kind();
+            if (kind != RpcError.Kind.RATE_LIMITED && kind != RpcError.Kind.RANGE_TOO_LARGE) {
+                throw new NoBatch();
             }
             return requests.stream().map(request -> error).toList();
         }

@@ -16,6 +16,7 @@ public final class RpcServer {
     private final Headers headers;
     private final AtomicInteger trouble = new AtomicInteger();
     private volatile boolean known;
+    private volatile boolean takesBatches = true;
 
     private RpcServer(Endpoint endpoint, String name, HttpUrl url, Headers headers) {
         this.endpoint = endpoint;
@@ -100,6 +101,16 @@ public final class RpcServer {
     /** It has not said which chain it serves. */
     public void becomeUnknown() {
         known = false;
+    }
+
+    /** Whether it has not refused to take several requests at once. */
+    boolean takesBatches() {
+        return takesBatches;
+    }
+
+    /** It wants one request at a time. */
+    void refusedBatch() {
+        takesBatches = false;
     }
 
     @Override

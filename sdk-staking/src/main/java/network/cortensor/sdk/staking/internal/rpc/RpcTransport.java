@@ -189,6 +189,8 @@ public final class RpcTransport implements AutoCloseable {
                 if (results.stream().allMatch(RpcResult.Refused.class::isInstance)) {
                     return new Reply.Answered(server, results);
                 }
+            } catch (RpcJson.NoBatch e) {
+                return new Reply.Failed(server, Failure.of(Failure.Kind.NO_BATCH));
             } catch (IOException e) {
                 // Then the status is all that there is.
             }
@@ -227,6 +229,9 @@ public final class RpcTransport implements AutoCloseable {
         }
         if (e instanceof RpcJson.NoAnswer) {
             return Failure.Kind.NOT_JSON_RPC;
+        }
+        if (e instanceof RpcJson.NoBatch) {
+            return Failure.Kind.NO_BATCH;
         }
         if (e instanceof UnknownHostException) {
             return Failure.Kind.UNKNOWN_HOST;
