@@ -71,9 +71,7 @@ final class AddressBooks {
         ContractAddresses.Builder found =
                 ContractAddresses.builder(session.chain().chainId()).put(ContractKind.SESSION, session.address());
         SESSION_GETTERS.forEach((getter, kind) -> {
-            boolean declared = session.abi().functions().stream()
-                    .anyMatch(function -> function.name().equals(getter));
-            if (declared && session.has(getter)) {
+            if (session.has(getter)) {
                 Zero.unlessZero(session.read(getter).value().address()).ifPresent(address -> found.put(kind, address));
             }
         });

@@ -132,6 +132,14 @@ public final class Contracts {
         return new ContractAccount(this, Sender.of(outbox, Duration.ofMinutes(5)));
     }
 
+    /**
+     * Reads with proofs against a block's header in place of the word of endpoints, of what matters most: keys of nodes,
+     * stakes, owners of sessions, balances.
+     */
+    public ProvedReads proved() {
+        return new ProvedReads(this, block);
+    }
+
     /** The chain that they are on. */
     public Chain chain() {
         return chain;
@@ -149,7 +157,7 @@ public final class Contracts {
 
     /** Tasks. */
     public TaskQueue tasks() {
-        return new TaskQueue(bound(ContractKind.SESSION_QUEUE), generation(ContractKind.SESSION_QUEUE));
+        return new TaskQueue(bound(ContractKind.SESSION_QUEUE), generation(ContractKind.SESSION_QUEUE), this);
     }
 
     /** Registered nodes and their keys. */

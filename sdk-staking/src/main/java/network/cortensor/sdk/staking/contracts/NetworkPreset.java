@@ -99,6 +99,7 @@ public enum NetworkPreset {
     /** The network's main network, planned on Arbitrum One [DOC2]. No address is known. */
     MAINNET_LITE(new Facts(Chains.ARBITRUM_ONE));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Filled before the constant is made, changed by nobody after.
     private final Facts facts;
 
     NetworkPreset(Facts facts) {

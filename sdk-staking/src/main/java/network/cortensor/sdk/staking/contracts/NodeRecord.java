@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param announcements how many key announcements it made since then
  * @param announcementHash Keccak-256 of the latest, in UTF-8
  * @param announcementBlock number of the block whose log has the latest
- * @param eligible whether it gets tasks: has the minimum stake and is not blocked
+ * @param eligible whether it gets tasks: has the minimum stake, is not blocked and does not drain
  */
 public record NodeRecord(
         Address address,

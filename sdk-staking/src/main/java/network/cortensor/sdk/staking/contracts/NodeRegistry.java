@@ -62,7 +62,10 @@ public final class NodeRegistry {
         return contract.read("getNodes", offset, limit).map(answer -> answer.structs(NodeRecord::of));
     }
 
-    /** A node with its key announcement; empty if it is not registered. */
+    /**
+     * A node with its key announcement; empty if it is not registered. A node that is blocked or drains is
+     * {@link RegistrationState#BELOW_MINIMUM}, too: it gets no new tasks.
+     */
     public Assured<Optional<NodeRegistration>> node(Address node) {
         return record(node).map(record -> record.map(this::registration));
     }
@@ -105,7 +108,7 @@ public final class NodeRegistry {
         return contract.read("isRegistered", node).map(Fields::flag);
     }
 
-    /** Whether a node can get tasks: it is registered, has the minimum stake and is not blocked. */
+    /** Whether a node can get tasks: it is registered, has the minimum stake, is not blocked and does not drain. */
     public Assured<Boolean> isEligible(Address node) {
         return contract.read("isEligible", node).map(Fields::flag);
     }
@@ -198,6 +201,21 @@ public final class NodeRegistry {
         public Confirmed announceKey(String intent, String announcement) {
             return new Confirmed(sender.send(
                     intent, "announce the key of node " + sender.address(), contract, "announceKey", announcement));
+        }
+
+        /**
+         * Takes no new tasks from now on, or takes them again. Who wants to leave drains first, ends its tasks and then
+         * {@linkplain #deregister deregisters}: nobody can hold it by handing in more.
+         *
+         * @throws LedgerRefusedException NOT_REGISTERED
+         */
+        public Confirmed drain(String intent, boolean draining) {
+            return new Confirmed(sender.send(
+                    intent,
+                    (draining ? "drain node " : "drain no more node ") + sender.address(),
+                    contract,
+                    "setDraining",
+                    draining));
         }
 
         /**

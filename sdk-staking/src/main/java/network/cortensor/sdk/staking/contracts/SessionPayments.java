@@ -180,13 +180,24 @@ public final class SessionPayments {
          * @throws LedgerRefusedException UNKNOWN_SESSION, NOT_OWNER, INSUFFICIENT_BALANCE
          */
         public Withdrawn withdraw(String intent, SessionId session, AssetAmount amount) {
+            return withdrawTo(intent, session, sender.address(), amount);
+        }
+
+        /**
+         * Has a part of the balance of an own session paid to another account, for an owner that cannot receive it itself.
+         *
+         * @throws IllegalArgumentException if the amount is of another asset than the contract's
+         * @throws LedgerRefusedException as {@link #withdraw}
+         */
+        public Withdrawn withdrawTo(String intent, SessionId session, Address to, AssetAmount amount) {
             checkAsset(amount);
             TransactionReceipt receipt = sender.send(
                     intent,
-                    "withdraw " + amount + " from session " + session,
+                    "withdraw " + amount + " from session " + session + " to " + to,
                     contract,
-                    "withdrawFromSession",
+                    "withdrawFromSessionTo",
                     session.value(),
+                    to,
                     amount.wei());
             Fields event = contract.event(receipt, "WithdrawFromSession");
             return new Withdrawn(
@@ -195,8 +206,13 @@ public final class SessionPayments {
 
         /** Takes what this account has earned as a node. */
         public PaymentWithdrawn withdrawPayment(String intent) {
+            return withdrawPaymentTo(intent, sender.address());
+        }
+
+        /** Has what this account has earned as a node paid to another account. */
+        public PaymentWithdrawn withdrawPaymentTo(String intent, Address to) {
             TransactionReceipt receipt =
-                    sender.send(intent, "withdraw a node's payment", contract, "withdrawNodePayment");
+                    sender.send(intent, "withdraw a node's payment to " + to, contract, "withdrawNodePaymentTo", to);
             BigInteger wei = contract.find(receipt, "PaymentWithdrawn")
                     .map(event -> event.skip().integer())
                     .orElse(BigInteger.ZERO);

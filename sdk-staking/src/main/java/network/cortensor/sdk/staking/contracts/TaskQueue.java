@@ -45,10 +45,12 @@ public final class TaskQueue {
 
     private final BoundContract contract;
     private final Generation generation;
+    private final Contracts contracts;
 
-    TaskQueue(BoundContract contract, Generation generation) {
+    TaskQueue(BoundContract contract, Generation generation, Contracts contracts) {
         this.contract = contract;
         this.generation = generation;
+        this.contracts = contracts;
     }
 
     /** Where it is. */
@@ -67,8 +69,7 @@ public final class TaskQueue {
      * @throws LedgerRefusedException UNKNOWN_TASK
      */
     public Assured<TaskRecord> record(TaskId task) {
-        if (contract.abi().functions().stream()
-                .anyMatch(function -> function.name().equals("getTask"))) {
+        if (contract.has("getTask")) {
             return contract.read("getTask", task.session().value(), task.number())
                     .map(answer -> TaskRecord.of(answer.struct()));
         }
@@ -210,7 +211,9 @@ public final class TaskQueue {
 
     /** The task that was submitted under a client reference; empty if there is none. */
     public Assured<Optional<TaskId>> taskByReference(SessionId session, String clientReference) {
-        return contract.read("taskByReference", session.value(), clientReference)
+        return contracts
+                .bound(ContractKind.SESSION)
+                .read("taskByReference", session.value(), clientReference)
                 .map(answer -> {
                     long number = answer.number();
                     return number == 0 ? Optional.empty() : Optional.of(new TaskId(session, number));
@@ -371,7 +374,20 @@ public final class TaskQueue {
          * @throws LedgerRefusedException NOT_ASSIGNED, WRONG_PHASE
          */
         public Confirmed decline(String intent, TaskId task, DeclineReason reason) {
-            return on(intent, "decline", task, "decline", reason.ordinal());
+            return on(intent, "decline", task, "decline", number(reason));
+        }
+
+        /** Opaque to the contract, and so not to change once given out. */
+        private static int number(DeclineReason reason) {
+            return switch (reason) {
+                case BUSY -> 0;
+                case CANNOT_OPEN -> 1;
+                case UNSUPPORTED -> 2;
+                case POLICY -> 3;
+                case MALFORMED -> 4;
+                case FAILED -> 5;
+                case STOPPING -> 6;
+            };
         }
 
         /**

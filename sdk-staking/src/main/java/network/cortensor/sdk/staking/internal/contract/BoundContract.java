@@ -118,17 +118,25 @@ public final class BoundContract {
         return function(function).encode(arguments);
     }
 
-    /** Whether the code likely has a function of this interface; false is certain. */
+    /** Whether this interface has a function, and the code likely has it, too; false is certain. */
     public boolean has(String function) {
-        return code.answers(abi.function(function));
+        return declared(function).filter(code::answers).isPresent();
     }
 
-    private AbiFunction function(String name) {
-        AbiFunction found = abi.function(name);
+    private AbiFunction function(String wanted) {
+        AbiFunction found = declared(wanted)
+                .orElseThrow(() -> code.unknown(name, "a form of it with the function " + wanted, "a form without it"));
         if (!code.answers(found)) {
-            throw code.unknown(this.name, "a function " + DeployedCode.shown(found), "none");
+            throw code.unknown(name, "a function " + DeployedCode.shown(found), "none");
         }
         return found;
+    }
+
+    /** No interface here has two functions of one name. */
+    private Optional<AbiFunction> declared(String function) {
+        return abi.functions().stream()
+                .filter(candidate -> candidate.name().equals(function))
+                .findFirst();
     }
 
     /** The events of a kind that this contract wrote in a transaction, in order. */
