@@ -43,6 +43,12 @@ public final class TaskQueue {
     /** The most tasks in one answer. Ours; the contract itself has no limit but gas. */
     public static final int MAX_PAGE = 1_000;
 
+    /**
+     * Units of gas for a step of a task. By the time it is mined it may be the last of its phase and settle the task, which
+     * takes many times of what an estimate said while others were still to come. What is not used costs nothing.
+     */
+    private static final long STEP_GAS = 4_000_000;
+
     private final BoundContract contract;
     private final Generation generation;
     private final Contracts contracts;
@@ -397,7 +403,14 @@ public final class TaskQueue {
          * @throws LedgerRefusedException NOT_OWNER, WRONG_PHASE, TEXT_TOO_LONG
          */
         public Confirmed grantAccess(String intent, TaskId task, String envelope) {
-            return on(intent, "grant access to", task, "grantAccess", envelope);
+            return new Confirmed(sender.send(
+                    intent,
+                    "grant access to task " + task,
+                    queue,
+                    "grantAccess",
+                    task.session().value(),
+                    task.number(),
+                    envelope));
         }
 
         /**
@@ -438,7 +451,7 @@ public final class TaskQueue {
             arguments[0] = task.session().value();
             arguments[1] = task.number();
             System.arraycopy(rest, 0, arguments, 2, rest.length);
-            return new Confirmed(sender.send(intent, verb + " task " + task, queue, function, arguments));
+            return new Confirmed(sender.step(intent, verb + " task " + task, STEP_GAS, queue, function, arguments));
         }
     }
 }

@@ -7,6 +7,9 @@ import network.cortensor.sdk.staking.internal.abi.Abi;
 import network.cortensor.sdk.staking.internal.abi.AbiError;
 import network.cortensor.sdk.staking.internal.abi.Reverts;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Map;
 
 /**
@@ -36,12 +39,29 @@ public final class Refusals {
         byte[] data = reverted.data();
         String found = reverts.describe(data);
         LedgerRefusedException refused = reverts.error(data)
-                .map(AbiError::signature)
-                .map(MEANINGS::get)
-                .map(meaning -> new LedgerRefusedException(meaning.reason(), attempt, meaning.expected(), found))
+                .filter(error -> MEANINGS.containsKey(error.signature()))
+                .map(error -> refused(attempt, error, error.decode(data), found))
                 .orElseGet(() -> new RevertedException(attempt, found, data));
-        refused.initCause(reverted);
+        // It is the same refusal in other words, not the cause of another.
+        refused.addSuppressed(reverted);
         return refused;
+    }
+
+    private static LedgerRefusedException refused(
+            String attempt, AbiError error, List<Object> values, String description) {
+        Meaning meaning = Objects.requireNonNull(MEANINGS.get(error.signature()));
+        List<String> names = error.parameters().names();
+        String expected = value("expected", names, values)
+                .map(value -> meaning.expected().replace("{}", value))
+                .orElse(meaning.expected());
+        return new LedgerRefusedException(
+                meaning.reason(), attempt, expected, value("found", names, values).orElse(description));
+    }
+
+    /** The contracts' errors call what they wanted and what they got by these names. */
+    private static Optional<String> value(String name, List<String> names, List<Object> values) {
+        int index = names.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(values.get(index).toString());
     }
 
     private record Meaning(Reason reason, String expected) {}
@@ -52,24 +72,24 @@ public final class Refusals {
             means("UnknownTask(uint256,uint256,uint256)", Reason.UNKNOWN_TASK, "the number of a task"),
             means("NotRegistered(address)", Reason.NOT_REGISTERED, "a registered node"),
             means("AlreadyRegistered(address)", Reason.ALREADY_REGISTERED, "no registration"),
-            means("StakeTooLow(uint256,uint256)", Reason.STAKE_TOO_LOW, "at least the minimum stake"),
-            means("InsufficientBalance(uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as much"),
+            means("StakeTooLow(uint256,uint256)", Reason.STAKE_TOO_LOW, "at least {} wei"),
+            means("InsufficientBalance(uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "at least {} wei"),
             means("ERC20InsufficientBalance(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as many tokens"),
             means("LimitExceeded(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as much left of the limit"),
-            means("NotEnoughNodes(uint256,uint256)", Reason.NOT_ENOUGH_NODES, "as many nodes with the minimum stake"),
-            means("NotOwner(address,address)", Reason.NOT_OWNER, "its owner"),
+            means("NotEnoughNodes(uint256,uint256)", Reason.NOT_ENOUGH_NODES, "at least {} nodes with the minimum stake"),
+            means("NotOwner(address,address)", Reason.NOT_OWNER, "its owner {}"),
             means("NotAssigned(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its miners"),
             means("NotValidator(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its validators"),
             means("WrongPhase(uint256,uint256,uint8,uint8)", Reason.WRONG_PHASE, "another step"),
-            means("NotYetDue(uint256,uint256)", Reason.WRONG_PHASE, "a later time"),
+            means("NotYetDue(uint256,uint256)", Reason.WRONG_PHASE, "a time from {} on, in seconds since 1970"),
             means("CommitsAccepted(uint256)", Reason.WRONG_PHASE, "no accepted commit"),
             means("ValidationOver(uint256,uint256)", Reason.WRONG_PHASE, "an open round"),
             means("AlreadyJudged(uint256,uint256,address)", Reason.WRONG_PHASE, "no verdict yet"),
             means("SessionInactive(uint256)", Reason.SESSION_INACTIVE, "an active session"),
-            means("SessionExpired(uint256,uint256)", Reason.SESSION_EXPIRED, "an earlier time"),
-            means("TaskLimit(uint256,uint256)", Reason.TASK_LIMIT, "fewer tasks"),
+            means("SessionExpired(uint256,uint256)", Reason.SESSION_EXPIRED, "a time before {}, in seconds since 1970"),
+            means("TaskLimit(uint256,uint256)", Reason.TASK_LIMIT, "at most {} tasks"),
             means("DuplicateReference(uint256)", Reason.DUPLICATE_REFERENCE, "a client reference of its own"),
-            means("TextTooLong(uint256,uint256)", Reason.TEXT_TOO_LONG, "fewer bytes of UTF-8"),
+            means("TextTooLong(uint256,uint256)", Reason.TEXT_TOO_LONG, "at most {} bytes of UTF-8"),
             means("OpenTasks(uint256)", Reason.OPEN_TASKS, "no open task"),
             means("NotAllowed(address)", Reason.NOT_ALLOWED, "an account that the network lets do it"),
             means("NotModule(address,address)", Reason.NOT_ALLOWED, "a module of the network"),

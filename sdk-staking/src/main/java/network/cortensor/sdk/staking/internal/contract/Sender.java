@@ -65,6 +65,14 @@ public final class Sender {
         return submit(intent, attempt, contract.refusals(), request).await();
     }
 
+    /** As {@link #send}, with so many units of gas, for a call that may come to cost more than an estimate says now. */
+    public TransactionReceipt step(
+            String intent, String attempt, long gas, BoundContract contract, String function, Object... arguments) {
+        TransactionRequest request = TransactionRequest.to(contract.address(), contract.calldata(function, arguments))
+                .gasLimit(gas);
+        return submit(intent, attempt, contract.refusals(), request).await();
+    }
+
     /**
      * Sends a transaction and does not wait.
      *
