@@ -3,6 +3,8 @@ package network.cortensor.sdk.staking.chain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,11 +13,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Finds the programs of others that {@code .ci/peers} has fetched; they are not part of this repository.
  *
  * <p>Their folder is given with {@code -Dcortensor.peers=}, and then all of them have to be there. Otherwise it is where
- * {@code .ci/peers} puts them, and a test whose peer is not there is skipped with a printed line.
+ * {@code .ci/peers} puts them, and a test whose peer is not there is skipped, with a printed line for each
+ * class.
  */
 public final class Peers {
 
     private static final String PROPERTY = "cortensor.peers";
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private Peers() {}
 
@@ -43,7 +47,8 @@ public final class Peers {
                     .exists();
         }
         boolean there = Files.exists(found);
-        if (!there) {
+        boolean first = SAID.add(test.getName() + name);
+        if (!there && first) {
             System.out.println("SKIPPED: " + test.getSimpleName() + " needs '" + name
                     + "' of the peers that .ci/peers fetches; -D" + PROPERTY + " is not set");
         }
