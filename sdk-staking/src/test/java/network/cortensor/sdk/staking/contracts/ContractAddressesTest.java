@@ -21,9 +21,11 @@ class ContractAddressesTest {
 
     @Test
     void parse_whatFormatWrites_isTheSameBook() {
-        assertThat(book.format())
-                .isEqualTo("CHAIN=31337\nSESSION=0x1111111111111111111111111111111111111111\n"
-                        + "SESSION_QUEUE=0x2222222222222222222222222222222222222222\n");
+        assertThat(book.format()).isEqualTo("""
+                        CHAIN=31337
+                        SESSION=0x1111111111111111111111111111111111111111
+                        SESSION_QUEUE=0x2222222222222222222222222222222222222222
+                        """);
         assertThat(ContractAddresses.parse("# comment\n\n" + book.format()))
                 .isEqualTo(book)
                 .hasSameHashCodeAs(book);

@@ -12,6 +12,7 @@ import network.cortensor.sdk.staking.chain.OutboxOptions;
 import network.cortensor.sdk.staking.chain.TransactionSigner;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,12 @@ final class DevelopmentChain implements AutoCloseable {
     void register(int account, TokenAmount stake) {
         as(account).token().approve(intent(), contracts.staking().address(), stake);
         as(account).nodes().register(intent(), stake, "keys of node " + account);
+    }
+
+    /** Has an account sign that a contract may take so much COR, within the hour. */
+    SignedPermit permit(int account, Address spender, TokenAmount amount) {
+        Instant now = chain.head().timestamp();
+        return contracts.token().permit(signer(account), spender, amount, now.plus(Duration.ofHours(1)));
     }
 
     /** Lets the time of the chain go on, and makes a block. */
