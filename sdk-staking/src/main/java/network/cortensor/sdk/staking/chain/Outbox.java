@@ -35,9 +35,11 @@ import java.util.concurrent.TimeUnit;
  * replacements, its cancellation) has the same nonce, and the chain takes one transaction per nonce. Another nonce is
  * given to it in one case only: a transaction that is not among them is in the chain with this nonce, at the confirmation
  * depth. Then none of them can be included any more, unless a reorganisation is deeper than that. That transaction is
- * found, not guessed: the block in which the account's count passed the nonce is searched and its receipts are read. Only
- * where no endpoint has the state to search in, a nonce counts as lost after twelve heads at which it was used and no
- * receipt of ours was to be found. What was journaled but never signed may change its nonce at will.
+ * found, not guessed: the block in which the account's count passed the nonce is searched for, and its receipts are read. A
+ * count that passes the nonce in a block without any transaction of the account is no reason to sign anew; so do not use an
+ * account whose key also signs authorisations (EIP-7702). Only where no endpoint has the state to search in, a nonce counts
+ * as lost after twelve heads at which it was used, no receipt of ours was to be found, and ours were refused for it. What
+ * was journaled and never signed may change its nonce at will.
  *
  * <p><b>Why there is no gap.</b> Nonces are given out in order, lowest first. One whose signing failed is given back and goes
  * to the next intent; if a later one is on its way already, a transfer of nothing to the sender itself uses it up. The same

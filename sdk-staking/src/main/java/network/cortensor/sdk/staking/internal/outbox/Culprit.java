@@ -23,7 +23,10 @@ final class Culprit {
         /** One that is not ours. */
         record Foreign() implements Verdict {}
 
-        /** Not to be said: the chain changed meanwhile, or the block does not show it. */
+        /**
+         * Not to be said: the chain changed meanwhile, or the block holds no transaction of the account at all. The latter is
+         * a lie, or an authorisation that the account's key has signed elsewhere (EIP-7702).
+         */
         record Unknown() implements Verdict {}
     }
 

@@ -35,7 +35,7 @@ final class Slot {
     SendOutcome lastOutcome = SendOutcome.ACCEPTED;
     long sentAt;
     long pricedAt;
-    /** Heads at which the nonce was used, none of ours was found, and nobody could say who used it. */
+    /** Heads at which the nonce was used, ours was refused for that, and nobody could say who used it. */
     int unexplained;
 
     @Nullable

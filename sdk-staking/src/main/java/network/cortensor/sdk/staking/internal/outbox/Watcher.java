@@ -35,7 +35,7 @@ final class Watcher {
 
     /** Gaps that are filled at one look: a wrong count must not set off a flood. */
     private static final int GAPS_AT_ONCE = 16;
-    /** Heads at which a nonce was used by what nobody can show, until it counts as used by others. */
+    /** Heads at which ours was refused for a nonce that was used by what nobody can show, until it counts as lost. */
     private static final int UNEXPLAINED_HEADS = 12;
     /** Looks with nothing under way, in case that a reorganisation undoes what has just ended. */
     private static final int IDLE_LOOKS = 40;
@@ -309,22 +309,25 @@ final class Watcher {
     private Culprit.Verdict verdict(Slot slot, long depth, Block head) {
         Set<Hash> ours = new HashSet<>();
         state.locking(() -> slot.versions().forEach(version -> ours.add(version.hash())));
-        Culprit.Verdict verdict;
         try {
-            verdict = culprit.of(slot.nonce, ours, depth);
+            return culprit.of(slot.nonce, ours, depth);
         } catch (LedgerException e) {
             // Most nodes keep the state of the last blocks only.
             LOG.debug("Who used nonce {} could not be read", slot.nonce, e);
-            verdict = new Culprit.Verdict.Unknown();
+            return isLost(slot, head) ? new Culprit.Verdict.Foreign() : new Culprit.Verdict.Unknown();
         }
-        if (verdict instanceof Culprit.Verdict.Unknown && !Objects.equals(head.hash(), slot.unexplainedAt)) {
-            slot.unexplainedAt = head.hash();
-            slot.unexplained++;
-            if (slot.unexplained >= UNEXPLAINED_HEADS) {
-                return new Culprit.Verdict.Foreign();
+    }
+
+    /** Where nobody can say who used a nonce: whether nodes have refused ours for it, at one head after another. */
+    private boolean isLost(Slot slot, Block head) {
+        return state.locked(() -> {
+            if (slot.lastOutcome == SendOutcome.NONCE_USED && !Objects.equals(head.hash(), slot.unexplainedAt)) {
+                slot.unexplainedAt = head.hash();
+                slot.unexplained++;
             }
-        }
-        return verdict;
+            state.enqueue(slot);
+            return slot.unexplained >= UNEXPLAINED_HEADS;
+        });
     }
 
     private boolean isDeep(TransactionReceipt receipt, Block head) {
