@@ -153,7 +153,6 @@ abstract contract RewardPool is AccessControl, Pausable, ReentrancyGuardTransien
         uint256 givenUp = _owed(msg.sender, _rewardPerShare);
         _forfeited += givenUp;
         _accrued[msg.sender] = 0;
-        _settledPerShare[msg.sender] = _rewardPerShare;
         shares[msg.sender] = 0;
         totalShares -= amount;
         emit EmergencyWithdrawn(msg.sender, amount, givenUp / SCALE);

@@ -126,6 +126,11 @@ contract NetworkHandler {
         try pool.register(bound(stake, 0, 2000 ether), "key") {} catch {}
     }
 
+    function drain(uint256 who, bool draining) external {
+        vm.prank(nodes[who % NODES]);
+        try pool.setDraining(draining) {} catch {}
+    }
+
     function deregister(uint256 who) external {
         address node = nodes[who % NODES];
         bool open_ = queueData.openTaskCount(node) != 0;

@@ -106,6 +106,9 @@ abstract contract NetworkInvariants is NetworkFixture {
         for (uint256 i = 0; i < parts.length; ++i) {
             if (parts[i].state == SessionQueueData.TaskState.Committed) ++accepted;
             if (parts[i].current) ++current;
+            for (uint256 j = 0; j < i; ++j) {
+                vm.assertTrue(parts[i].miner != parts[j].miner, "two places");
+            }
         }
         vm.assertEq(escrow + paid + refunded, core.redundancy * core.pricePerResult, "cost");
         vm.assertLe(paid, accepted * core.pricePerResult, "paid for nothing");

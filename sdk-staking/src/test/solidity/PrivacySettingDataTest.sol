@@ -100,6 +100,23 @@ contract PrivacySettingDataTest is Test {
         vm.assertEq(privacy.getAllowedMinersCount(2), 0, "listed elsewhere");
     }
 
+    /// The index is documented, so a reader of the storage may go by it: 1-based, and zero once a miner is removed.
+    function test_index_inStorage_isOneBasedAndCleared() public {
+        address last = person("last");
+        vm.startPrank(owner);
+        privacy.addSessionAllowedMiner(1, miner);
+        privacy.addSessionAllowedMiner(1, last);
+        vm.assertEq(uint256(vm.load(address(privacy), indexSlot(last))), 2, "second");
+        privacy.removeSessionAllowedMiner(1, miner);
+        vm.stopPrank();
+        vm.assertEq(uint256(vm.load(address(privacy), indexSlot(miner))), 0, "removed");
+        vm.assertEq(uint256(vm.load(address(privacy), indexSlot(last))), 1, "moved to the free place");
+    }
+
+    function indexSlot(address who) private pure returns (bytes32) {
+        return keccak256(abi.encode(who, keccak256(abi.encode(uint256(1), uint256(2)))));
+    }
+
     function test_pages_edges() public {
         vm.startPrank(owner);
         for (uint160 i = 1; i <= 5; ++i) {

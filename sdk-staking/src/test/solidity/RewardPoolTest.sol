@@ -384,6 +384,20 @@ abstract contract RewardPoolTest is Test {
         vm.assertEq(pool.reclaim(admin), 1000, "not trapped");
     }
 
+    /// Alice earns a third of a wei each time and gives it up: three of them are a wei for those who stay.
+    function test_emergencyWithdraw_often_losesNoFractions() public {
+        deposit(bob, 2);
+        for (uint256 i = 0; i < 9; ++i) {
+            deposit(alice, 1);
+            fund(1);
+            vm.warp(block.timestamp + DURATION);
+            deposit(alice, 1);
+            vm.prank(alice);
+            pool.emergencyWithdraw();
+        }
+        vm.assertEq(pool.earned(bob), 8, "all but the last third");
+    }
+
     function test_emergencyWithdraw_twice_paysOnce() public {
         deposit(alice, 50);
         deposit(bob, 50);
@@ -450,6 +464,25 @@ abstract contract RewardPoolTest is Test {
         vm.assertEq(rewardOf(admin), 750, "received");
         vm.assertEq(claim(alice), 250, "earned before");
         vm.assertEq(pool.rewardBalance(), 0, "nothing trapped");
+    }
+
+    /// Alice gives up a third of each four wei; whole wei are reclaimed, and the fractions are not lost.
+    function test_reclaim_often_losesNoFractions() public {
+        uint256 reclaimed = 0;
+        for (uint256 i = 0; i < 9; ++i) {
+            deposit(alice, 1);
+            deposit(bob, 2);
+            fund(4);
+            vm.warp(block.timestamp + DURATION);
+            deposit(alice, 1);
+            vm.prank(alice);
+            pool.emergencyWithdraw();
+            vm.prank(bob);
+            pool.withdraw(2);
+            vm.prank(admin);
+            reclaimed += pool.reclaim(admin);
+        }
+        vm.assertEq(reclaimed + pool.earned(bob), 35, "all but two fractions, which make one wei");
     }
 
     function test_reclaim_stranger_refused() public {

@@ -136,6 +136,16 @@ contract SessionPaymentStakingTest is Test {
         vm.assertEq(payment.userWindowConsumed(alice), 1, "consumed");
     }
 
+    /// A window is not prolonged by what is consumed in it.
+    function test_consume_inTheMiddle_windowEndsAllTheSame() public {
+        prepare();
+        consume(1, 1, 10);
+        vm.warp(START + WINDOW / 2);
+        consume(1, 2, 40);
+        vm.warp(START + WINDOW);
+        consume(1, 3, 50);
+    }
+
     function test_consume_limitShrunkBelowConsumption_leavesNothing() public {
         prepare();
         consume(1, 1, 50);

@@ -209,6 +209,21 @@ abstract contract SessionPaymentTest is NetworkFixture {
         queue.end(sessionId, taskId, true);
     }
 
+    /// Nobody gets a second place in a task, and so a second pay.
+    function test_replacement_isAlwaysAnotherMiner() public {
+        (uint256 sessionId, uint256 taskId, address[] memory miners) = task(3);
+        vm.prank(miners[0]);
+        queue.decline(sessionId, taskId, 0);
+        address[] memory four = minersOf(sessionId, taskId);
+        vm.assertEq(four.length, 4, "replaced");
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.assertTrue(four[3] != four[i], "has a place already");
+        }
+        vm.prank(miners[1]);
+        queue.decline(sessionId, taskId, 0);
+        vm.assertEq(minersOf(sessionId, taskId).length, 4, "nobody is left");
+    }
+
     function test_submit_withoutMoney_refused_nothingCharged() public {
         uint256 sessionId = open(alice, 3, 0, PRICE);
         deposit(alice, sessionId, 299);
@@ -333,6 +348,18 @@ abstract contract SessionPaymentTest is NetworkFixture {
         vm.warp(block.timestamp + 1 days);
         queue.end2(sessionId, taskId, false);
         vm.prank(miners[0]);
+        vm.assertEq(pool.deregister(), MIN_STAKE, "unstaked");
+    }
+
+    /// Nobody can keep a node from leaving by handing in tasks.
+    function test_drainingNode_getsNoTasks_andLeaves() public {
+        uint256 sessionId = open(alice, 1, 0, 0);
+        vm.prank(nodes[0]);
+        pool.setDraining(true);
+        for (uint256 i = 0; i < 8; ++i) {
+            vm.assertTrue(minersOf(sessionId, submit(alice, sessionId))[0] != nodes[0], "assigned");
+        }
+        vm.prank(nodes[0]);
         vm.assertEq(pool.deregister(), MIN_STAKE, "unstaked");
     }
 
