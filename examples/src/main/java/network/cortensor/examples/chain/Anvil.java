@@ -119,7 +119,8 @@ public final class Anvil implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new UnavailableException(
                     "anvil ended before it served"
-                            + Optional.ofNullable(e.getCause().getMessage())
+                            + Optional.ofNullable(e.getCause())
+                                    .map(Throwable::getMessage)
                                     .map(said -> ": " + said)
                                     .orElse(".")
                             + (port == 0 ? "" : " Perhaps something else listens on port " + port + "."),

@@ -14,6 +14,9 @@ import network.cortensor.sdk.ipfs.MalformedException;
 import network.cortensor.sdk.ipfs.PathNotFoundException;
 import network.cortensor.sdk.ipfs.ipns.RecordRejectedException;
 import network.cortensor.sdk.node.EngineException;
+import network.cortensor.sdk.staking.LedgerEvidenceException;
+import network.cortensor.sdk.staking.LedgerException;
+import network.cortensor.sdk.staking.LedgerRefusedException;
 
 /** What the program ends with. The numbers are part of its contract: scripts branch on them. */
 public enum ExitCode {
@@ -32,7 +35,7 @@ public enum ExitCode {
     /** A block is not in the store. */
     BLOCK_MISSING(6, "a block is missing"),
     /** An answer or a receipt came and what should prove it does not hold. */
-    EVIDENCE(7, "the evidence does not hold: of an answer, receipt or block"),
+    EVIDENCE(7, "the evidence does not hold: of an answer, receipt, block or proof"),
     /** A file is not what it should be. */
     MALFORMED_FILE(8, "malformed file, such as one that is no receipt"),
     /** An attack was not stopped. */
@@ -85,7 +88,21 @@ public enum ExitCode {
         if (failure instanceof EngineException engine) {
             return engine.kind() == EngineException.Kind.REFUSED ? REFUSED : UNAVAILABLE;
         }
+        if (failure instanceof LedgerException ledger) {
+            return ofLedger(ledger);
+        }
         return failure instanceof IpfsException ipfs ? ofContent(ipfs) : UNEXPECTED;
+    }
+
+    private static ExitCode ofLedger(LedgerException failure) {
+        if (failure instanceof LedgerRefusedException) {
+            return REFUSED;
+        }
+        if (failure instanceof LedgerEvidenceException) {
+            return EVIDENCE;
+        }
+        // Ctrl-C ends the waiting for a chain as it ends a call: the flag says which.
+        return Thread.currentThread().isInterrupted() ? CANCELLED : UNAVAILABLE;
     }
 
     private static ExitCode ofContent(IpfsException failure) {

@@ -1,6 +1,7 @@
 package network.cortensor.examples.cli;
 
 import network.cortensor.examples.bench.LoopBenchmark;
+import network.cortensor.examples.bench.chain.ChainBenchmark;
 import network.cortensor.examples.bench.crypto.CryptoBenchmark;
 import network.cortensor.examples.bench.ipfs.IpfsBenchmark;
 import picocli.CommandLine;
@@ -72,10 +73,12 @@ public final class Main {
         CommandLine loop = new CommandLine(new LoopBenchmark(console.out(), benchProgress));
         CommandLine crypto = new CommandLine(new CryptoBenchmark(console.out(), benchProgress));
         CommandLine ipfs = new CommandLine(new IpfsBenchmark(console.out(), benchProgress));
+        CommandLine chains = new CommandLine(new ChainBenchmark(console.out(), benchProgress));
         CommandLine bench = new CommandLine(new BenchCommand())
                 .addSubcommand(loop)
                 .addSubcommand(crypto)
-                .addSubcommand(ipfs);
+                .addSubcommand(ipfs)
+                .addSubcommand(chains);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine cid = new CommandLine(new CidCommand(console)).addMixin("debug", new DebugOption());
         CommandLine add = new CommandLine(new AddCommand(console)).addMixin("debug", new DebugOption());
@@ -90,6 +93,27 @@ public final class Main {
                 .addSubcommand(ls);
         CommandLine serve = new CommandLine(new GatewayServeCommand(console)).addMixin("debug", new DebugOption());
         CommandLine gateway = new CommandLine(new GatewayCommand()).addSubcommand(serve);
+        CommandLine dev = new CommandLine(new ChainDevCommand(console));
+        CommandLine chain = new CommandLine(new ChainCommand()).addSubcommand(dev);
+        CommandLine deposit = new CommandLine(new StakeDepositCommand(console));
+        CommandLine withdraw = new CommandLine(new StakeWithdrawCommand(console));
+        CommandLine stakeStatus = new CommandLine(new StakeStatusCommand(console));
+        CommandLine stake = new CommandLine(new StakeCommand())
+                .addSubcommand(deposit)
+                .addSubcommand(withdraw)
+                .addSubcommand(stakeStatus);
+        CommandLine create = new CommandLine(new SessionCreateCommand(console));
+        CommandLine list = new CommandLine(new SessionListCommand(console));
+        CommandLine fund = new CommandLine(new SessionFundCommand(console));
+        CommandLine session = new CommandLine(new SessionCommand())
+                .addSubcommand(create)
+                .addSubcommand(list)
+                .addSubcommand(fund);
+        CommandLine register = new CommandLine(new NodeRegisterCommand(console));
+        CommandLine nodeStatus = new CommandLine(new NodeStatusCommand(console));
+        node.addSubcommand(register).addSubcommand(nodeStatus);
+        CommandLine check = new CommandLine(new ProofCheckCommand(console));
+        CommandLine proof = new CommandLine(new ProofCommand()).addSubcommand(check);
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(ask)
                 .addSubcommand(receipt)
@@ -105,7 +129,11 @@ public final class Main {
                 .addSubcommand(get)
                 .addSubcommand(fetch)
                 .addSubcommand(car)
-                .addSubcommand(gateway);
+                .addSubcommand(gateway)
+                .addSubcommand(chain)
+                .addSubcommand(stake)
+                .addSubcommand(session)
+                .addSubcommand(proof);
 
         exitCodes(program, ExitCode.values());
         exitCodes(
@@ -136,6 +164,7 @@ public final class Main {
         exitCodes(loop, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(crypto, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(ipfs, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        exitCodes(chains, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(
@@ -175,6 +204,24 @@ public final class Main {
                     ExitCode.CANCELLED);
         }
         exitCodes(serve, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
+        exitCodes(dev, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.REFUSED, ExitCode.CANCELLED);
+        for (CommandLine asking : List.of(deposit, withdraw, stakeStatus, create, list, fund, register, nodeStatus)) {
+            exitCodes(
+                    asking,
+                    ExitCode.OK,
+                    ExitCode.BAD_INPUT,
+                    ExitCode.EVIDENCE,
+                    ExitCode.UNAVAILABLE,
+                    ExitCode.REFUSED,
+                    ExitCode.CANCELLED);
+        }
+        exitCodes(
+                check,
+                ExitCode.OK,
+                ExitCode.BAD_INPUT,
+                ExitCode.EVIDENCE,
+                ExitCode.MALFORMED_FILE,
+                ExitCode.UNAVAILABLE);
         IExecutionStrategy run = program.getExecutionStrategy();
         return program.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)

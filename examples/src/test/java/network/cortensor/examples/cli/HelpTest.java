@@ -28,7 +28,18 @@ class HelpTest {
                 "car pack",
                 "car unpack",
                 "car ls",
-                "gateway serve"
+                "gateway serve",
+                "bench chain",
+                "chain dev",
+                "stake deposit",
+                "stake withdraw",
+                "stake status",
+                "session create",
+                "session list",
+                "session fund",
+                "node register",
+                "node status",
+                "proof check"
             })
     void help_ofACommand_needsNoManual(String command) {
         Cli.Run run = Cli.run((command + " --help").split(" ")).succeeds();
@@ -43,7 +54,8 @@ class HelpTest {
 
         assertThat(run.out())
                 .contains("ask", "receipt", "attack", "node", "bench", "keygen", "seal", "open", "testkit")
-                .contains("cid", "add", "get", "fetch", "car", "gateway");
+                .contains("cid", "add", "get", "fetch", "car", "gateway")
+                .contains("chain", "stake", "session", "proof");
         for (ExitCode code : ExitCode.values()) {
             assertThat(run.out()).containsPattern("(?m)^ +" + code.code() + " ").contains(code.meaning());
         }
