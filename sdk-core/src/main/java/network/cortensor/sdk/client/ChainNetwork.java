@@ -71,7 +71,10 @@ final class ChainNetwork implements Network {
 
     @Override
     public void close() {
-        ledger.close();
-        chain.close();
+        try {
+            ledger.close();
+        } finally {
+            chain.close();
+        }
     }
 }

@@ -19,6 +19,7 @@ import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.MinerState;
+import network.cortensor.sdk.staking.SubscriptionOverrunException;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
@@ -78,8 +79,8 @@ final class TaskDriver {
         listener.onStage(Stage.SUBMITTED, "task " + id);
         TaskProgress progress = new TaskProgress(listener);
         Task ended;
-        try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-            ended = untilEnded(id, prepared, pin, events, progress);
+        try {
+            ended = untilEnded(id, prepared, pin, progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled(prepared, id, e);
@@ -129,6 +130,18 @@ final class TaskDriver {
         return new TaskSubmission(TaskData.of(record.payload()), record.reference(), precommit, commit, timeout);
     }
 
+    private Task untilEnded(TaskId id, PreparedTask prepared, SessionPin pin, TaskProgress progress)
+            throws InterruptedException {
+        while (true) {
+            try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
+                return untilEnded(id, prepared, pin, events, progress);
+            } catch (SubscriptionOverrunException e) {
+                // Events were taken back or lost: the next round reads the task anew.
+                LOG.debug("Task {} is looked at anew: {}", id, e.getMessage());
+            }
+        }
+    }
+
     private Task untilEnded(
             TaskId id, PreparedTask prepared, SessionPin pin, EventSubscription events, TaskProgress progress)
             throws InterruptedException {
@@ -169,6 +182,17 @@ final class TaskDriver {
         }
     }
 
+    /** A ledger with validators may keep a task open beyond its deadline; then there is nothing to end yet. */
+    private void endOverdue(TaskId task) {
+        try {
+            account.end(task, false);
+        } catch (LedgerRefusedException e) {
+            if (e.reason() != LedgerRefusedException.Reason.WRONG_PHASE) {
+                throw e;
+            }
+        }
+    }
+
     /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
     private void awaitChange(Task task, EventSubscription events, TaskProgress progress, long giveUp)
             throws InterruptedException {
@@ -182,7 +206,7 @@ final class TaskDriver {
             Instant now = ledger.now();
             boolean overdue = now.isAfter(task.deadline());
             if (overdue) {
-                account.end(task.id(), false);
+                endOverdue(task.id());
             }
             Duration wait =
                     overdue ? AFTER_END : Duration.between(now, task.deadline()).plusMillis(1);

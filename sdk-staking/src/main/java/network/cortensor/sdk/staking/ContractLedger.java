@@ -2,7 +2,6 @@ package network.cortensor.sdk.staking;
 
 import network.cortensor.sdk.staking.chain.AssuranceLevel;
 import network.cortensor.sdk.staking.chain.Assured;
-import network.cortensor.sdk.staking.chain.BlockId;
 import network.cortensor.sdk.staking.chain.Chain;
 import network.cortensor.sdk.staking.chain.EventFeed;
 import network.cortensor.sdk.staking.chain.EventFeedOptions;
@@ -13,6 +12,8 @@ import network.cortensor.sdk.staking.contracts.Contracts;
 import network.cortensor.sdk.staking.contracts.NodeRegistry;
 import network.cortensor.sdk.staking.internal.ContractEventHub;
 import network.cortensor.sdk.staking.internal.ContractEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>What it says is as well known as the chain's endpoints make it; {@link ContractLedgerOptions} has the least that is
  * accepted, and more of it for key announcements. A command returns when its transaction lies as deep as the chain's options
  * say, and survives the death of the process if the options name a journal that does: the next ledger on that journal
- * finishes it when the account is asked for.
+ * finishes it when the account is asked for. A command that is given again is another command, as the port says, but for
+ * {@link LedgerAccount#submit}: who has to deposit exactly once, whatever happens, uses
+ * {@link network.cortensor.sdk.staking.contracts.ContractAccount} with an intent of his own.
  *
  * <p>Times are whole seconds here: those of terms and submissions are rounded up. A deadline takes effect with the next
  * transaction about its task, or when a {@linkplain ContractLedgerOptions.Builder#keeper keeper} closes the phase.
@@ -47,6 +50,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * chain, after the ledger.
  */
 public final class ContractLedger implements Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(ContractLedger.class);
     private static final int NODES_AT_ONCE = 100;
 
     private final Chain chain;
@@ -146,8 +150,17 @@ public final class ContractLedger implements Ledger {
         for (TaskId task : hub.look()) {
             Optional<Instant> due = contracts.tasks().dueAt(task).value();
             if (due.isPresent() && !due.get().isAfter(now())) {
-                payer.tick(task);
+                tick(task, payer);
             }
+        }
+    }
+
+    /** Somebody else may have been faster, and one task that cannot be moved on must not keep the others waiting. */
+    private static void tick(TaskId task, ContractLedgerAccount payer) {
+        try {
+            payer.tick(task);
+        } catch (LedgerRefusedException e) {
+            LOG.debug("Task {} was not moved on: {}", task, e.getMessage());
         }
     }
 
@@ -165,21 +178,43 @@ public final class ContractLedger implements Ledger {
 
     @Override
     public Optional<NodeRegistration> node(Address node) {
-        return known(contracts.nodes().node(node), options.keyAssurance(), "the key of node " + node);
+        return options.keyAssurance().compareTo(AssuranceLevel.QUORUM) > 0
+                ? proved(node)
+                : known(contracts.nodes().node(node), options.keyAssurance(), "the key of node " + node);
+    }
+
+    /** The registration as a quorum has it, with the key announcement as the chain's state proves it. */
+    private Optional<NodeRegistration> proved(Address node) {
+        Contracts then = contracts.atHead();
+        Optional<NodeRegistration> registration = then.nodes().node(node).value();
+        Optional<String> announcement =
+                known(then.proved().keyAnnouncement(node), options.keyAssurance(), "the key of node " + node);
+        if (!registration.map(NodeRegistration::keyAnnouncement).equals(announcement)) {
+            throw new LedgerEvidenceException("Node " + node
+                    + ": expected the key announcement that the state of the chain proves, found another; use neither");
+        }
+        return registration;
     }
 
     @Override
     public List<NodeRegistration> nodes() {
-        NodeRegistry registry = contracts.at(BlockId.hash(chain.head().hash())).nodes();
+        boolean toProve = options.keyAssurance().compareTo(AssuranceLevel.QUORUM) > 0;
+        AssuranceLevel least = toProve ? AssuranceLevel.QUORUM : options.keyAssurance();
+        NodeRegistry registry = contracts.atHead().nodes();
         List<NodeRegistration> all = new ArrayList<>();
         List<NodeRegistration> page;
         do {
-            page = known(registry.nodes(all.size(), NODES_AT_ONCE), options.keyAssurance(), "the keys of the nodes");
+            page = known(registry.nodes(all.size(), NODES_AT_ONCE), least, "the keys of the nodes");
             all.addAll(page);
         } while (page.size() == NODES_AT_ONCE);
         // The contract fills the place of one that left with the last one. Sorting keeps the order of equals.
         all.sort(Comparator.comparing(NodeRegistration::registeredAt));
-        return List.copyOf(all);
+        return toProve
+                ? all.stream()
+                        .map(one -> proved(one.address()))
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.copyOf(all);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** An account of a {@link ContractLedger}. */
 final class ContractLedgerAccount implements LedgerAccount {
@@ -23,6 +25,7 @@ final class ContractLedgerAccount implements LedgerAccount {
     private final ContractAccount contracts;
     private final Outbox outbox;
     private final TransactionSigner signer;
+    private final ReentrantLock permits = new ReentrantLock();
 
     ContractLedgerAccount(ContractLedger ledger, ContractAccount contracts, Outbox outbox, TransactionSigner signer) {
         this.ledger = ledger;
@@ -44,7 +47,10 @@ final class ContractLedgerAccount implements LedgerAccount {
     @Override
     public void register(TokenAmount stake, String keyAnnouncement) {
         TextLimit.KEY_ANNOUNCEMENT.check("register node " + address(), keyAnnouncement);
-        contracts.nodes().register(once("register"), permit(ContractKind.NODE_STAKING, stake), keyAnnouncement);
+        withPermit(
+                ContractKind.NODE_STAKING,
+                stake,
+                permit -> contracts.nodes().register(once("register"), permit, keyAnnouncement));
     }
 
     @Override
@@ -66,7 +72,10 @@ final class ContractLedgerAccount implements LedgerAccount {
 
     @Override
     public void depositToSession(SessionId session, TokenAmount amount) {
-        contracts.payments().deposit(once("depositToSession"), session, permit(ContractKind.SESSION_PAYMENT, amount));
+        withPermit(
+                ContractKind.SESSION_PAYMENT,
+                amount,
+                permit -> contracts.payments().deposit(once("depositToSession"), session, permit));
     }
 
     @Override
@@ -88,22 +97,28 @@ final class ContractLedgerAccount implements LedgerAccount {
      * {@inheritDoc}
      *
      * <p>The same submission to the same session is one intent: repeated after a crash, it waits for the transaction that
-     * is on its way already and returns its task.
+     * is on its way already and returns its task. One that was refused is tried anew.
      */
     @Override
     public TaskId submit(SessionId session, TaskSubmission submission) {
         String attempt = "submit a task to session " + session;
         TextLimit.TASK_DATA.check(attempt, submission.taskData());
         TextLimit.CLIENT_REFERENCE.check(attempt, submission.clientReference());
-        return contracts
-                .tasks()
-                .submit(intent(session, submission), session, submission)
-                .task();
+        try {
+            return contracts
+                    .tasks()
+                    .submit(intent(session, submission), session, submission)
+                    .task();
+        } catch (LedgerRefusedException e) {
+            // Perhaps what the outbox remembers of an earlier try. Nothing came of that, and a reference is taken once.
+            return contracts.tasks().submit(once("submit"), session, submission).task();
+        }
     }
 
     private static String intent(SessionId session, TaskSubmission submission) {
-        String parts = session + "\n" + submission.clientReference() + "\n" + submission.precommitTimeout() + "\n"
-                + submission.commitTimeout() + "\n" + submission.timeout() + "\n" + submission.taskData();
+        String parts = session + " " + submission.precommitTimeout() + " " + submission.commitTimeout() + " "
+                + submission.timeout() + " " + submission.clientReference().length() + " "
+                + submission.clientReference() + submission.taskData();
         return "submit " + Hash.keccak256(parts.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -161,15 +176,27 @@ final class ContractLedgerAccount implements LedgerAccount {
                 once("gas"), TransactionRequest.to(account, new byte[0]).value(gasMoney));
     }
 
-    private SignedPermit permit(ContractKind spender, TokenAmount amount) {
-        return contracts
-                .contracts()
-                .token()
-                .permit(
-                        signer,
-                        contracts.contracts().addresses().of(spender),
-                        amount,
-                        ledger.now().plus(PERMIT_LASTS));
+    /** One at a time: permits of an account are numbered, and the number counts when the transaction is mined. */
+    private void withPermit(ContractKind spender, TokenAmount amount, Consumer<SignedPermit> command) {
+        try {
+            permits.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailableException(
+                    "Sign a permit of " + address() + ": interrupted; nothing was sent", e);
+        }
+        try {
+            command.accept(contracts
+                    .contracts()
+                    .token()
+                    .permit(
+                            signer,
+                            contracts.contracts().addresses().of(spender),
+                            amount,
+                            ledger.now().plus(PERMIT_LASTS)));
+        } finally {
+            permits.unlock();
+        }
     }
 
     /** A command that is a new one each time. */

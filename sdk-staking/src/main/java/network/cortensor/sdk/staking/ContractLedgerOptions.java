@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public final class ContractLedgerOptions {
     private static final Duration LONGEST = Duration.ofDays(1);
+    /** Nobody can ask again for most of what an account did, and a busy node does much. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Journal journal;
     private final OutboxOptions outbox;
@@ -82,7 +84,8 @@ public final class ContractLedgerOptions {
     /** Collects the options; {@link #build} checks them. Not safe for use by several threads. */
     public static final class Builder {
         private Journal journal = Journal.memory();
-        private OutboxOptions outbox = OutboxOptions.defaults();
+        private OutboxOptions outbox =
+                OutboxOptions.builder().retention(REMEMBERED).build();
         private AssuranceLevel assurance = AssuranceLevel.ENDPOINT;
         private AssuranceLevel keyAssurance = AssuranceLevel.QUORUM;
         private Duration commandTimeout = Duration.ofMinutes(5);
@@ -100,7 +103,7 @@ public final class ContractLedgerOptions {
             return this;
         }
 
-        /** Default {@link OutboxOptions#defaults}. */
+        /** Default {@link OutboxOptions#defaults}, but that what was sent is remembered for an hour only. */
         public Builder outbox(OutboxOptions options) {
             this.outbox = options;
             return this;

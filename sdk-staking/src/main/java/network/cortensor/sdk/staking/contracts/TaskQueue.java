@@ -44,10 +44,10 @@ public final class TaskQueue {
     public static final int MAX_PAGE = 1_000;
 
     /**
-     * Units of gas for a step of a task. By the time it is mined it may be the last of its phase and settle the task, which
-     * takes many times of what an estimate said while others were still to come. What is not used costs nothing.
+     * Units of gas on top of what a step of a task is estimated at. By the time it is mined it may be the last of its phase
+     * and settle the task for some thirty miners. What is not used costs nothing.
      */
-    private static final long STEP_GAS = 4_000_000;
+    private static final long SETTLING_GAS = 1_500_000;
 
     private final BoundContract contract;
     private final Generation generation;
@@ -451,7 +451,7 @@ public final class TaskQueue {
             arguments[0] = task.session().value();
             arguments[1] = task.number();
             System.arraycopy(rest, 0, arguments, 2, rest.length);
-            return new Confirmed(sender.step(intent, verb + " task " + task, STEP_GAS, queue, function, arguments));
+            return new Confirmed(sender.step(intent, verb + " task " + task, SETTLING_GAS, queue, function, arguments));
         }
     }
 }

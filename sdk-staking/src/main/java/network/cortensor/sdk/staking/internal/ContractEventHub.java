@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,10 +41,13 @@ public final class ContractEventHub implements AutoCloseable {
     private final List<BufferedSubscription> subscriptions = new CopyOnWriteArrayList<>();
     /** Fair: who waits for a look gets one, however many others look. */
     private final ReentrantLock looking = new ReentrantLock(true);
-    /** Who ever had an open task. Guarded by {@link #looking}, as are the two below. */
+    /** Who ever had an open task. Guarded by {@link #looking}, as are the three below. */
     private final Map<TaskId, Set<Address>> miners = new HashMap<>();
 
     private final Set<TaskId> open = new HashSet<>();
+    /** Taken from the feed, and not offered to every subscriber yet. */
+    private final Deque<LedgerEvent> undelivered = new ArrayDeque<>();
+
     private long sequence;
     private volatile long lastLook = System.nanoTime();
     private volatile boolean closed;
@@ -109,23 +113,22 @@ public final class ContractEventHub implements AutoCloseable {
         if (closed) {
             throw new LedgerUnavailableException("Ledger events: the ledger is closed");
         }
-        List<LedgerEvent> found = new ArrayList<>();
         try {
             Optional<FeedEvent> next = feed.next(Duration.ZERO);
             while (next.isPresent()) {
-                take(next.get(), found);
+                take(next.get());
                 next = feed.next(Duration.ZERO);
             }
         } finally {
-            publish(found);
             lastLook = System.nanoTime();
         }
+        publish();
     }
 
-    private void take(FeedEvent event, List<LedgerEvent> found) {
+    private void take(FeedEvent event) {
         if (event.removed()) {
-            publish(found);
-            found.clear();
+            // Whoever gets no more of them reads the state anew, and finds there what they said.
+            undelivered.clear();
             miners.clear();
             List.copyOf(subscriptions)
                     .forEach(one -> one.lose("the chain was reorganised and took back what was delivered"));
@@ -133,7 +136,7 @@ public final class ContractEventHub implements AutoCloseable {
         } else {
             events.read(event.log(), sequence, event.at()).ifPresent(read -> {
                 sequence++;
-                found.add(read);
+                undelivered.add(read);
                 note(read);
             });
         }
@@ -154,16 +157,20 @@ public final class ContractEventHub implements AutoCloseable {
         }
     }
 
-    private void publish(List<LedgerEvent> found) {
-        for (LedgerEvent event : found) {
-            for (BufferedSubscription subscription : subscriptions) {
-                if (EventMatch.matches(subscription.filter(), event, this::everHad)) {
-                    subscription.offer(event);
-                }
-            }
-            if (event instanceof LedgerEvent.TaskEnded ended) {
+    /** Who gets an event may have to be asked of the chain: if that fails, the event waits for the next look. */
+    private void publish() {
+        LedgerEvent event = undelivered.peek();
+        while (event != null) {
+            LedgerEvent first = event;
+            List<BufferedSubscription> takers = subscriptions.stream()
+                    .filter(subscription -> EventMatch.matches(subscription.filter(), first, this::everHad))
+                    .toList();
+            takers.forEach(subscription -> subscription.offer(first));
+            undelivered.remove();
+            if (first instanceof LedgerEvent.TaskEnded ended) {
                 miners.remove(ended.task());
             }
+            event = undelivered.peek();
         }
     }
 

@@ -67,8 +67,7 @@ public final class ContractEvents {
         queue.event("TaskAcked", (n, at, v) -> new LedgerEvent.TaskAcked(n, at, task(v), v.address()));
         queue.event(
                 "TaskDeclined",
-                (n, at, v) ->
-                        new LedgerEvent.TaskDeclined(n, at, task(v), v.address(), v.oneOf(DeclineReason.values())));
+                (n, at, v) -> new LedgerEvent.TaskDeclined(n, at, task(v), v.address(), reason(v.number())));
         queue.event(
                 "TaskMissed",
                 (n, at, v) -> new LedgerEvent.TaskMissed(n, at, task(v), v.address(), v.oneOf(TaskPhase.values())));
@@ -144,6 +143,12 @@ public final class ContractEvents {
                                 new Fields(
                                         known.event().name() + " in block " + log.blockNumber(),
                                         known.event().decode(log.topics(), log.data()))));
+    }
+
+    /** The contract takes any number from a miner. */
+    private static DeclineReason reason(long code) {
+        DeclineReason[] known = DeclineReason.values();
+        return code < known.length ? known[(int) code] : DeclineReason.FAILED;
     }
 
     private static SessionId session(Fields values) {

@@ -82,7 +82,7 @@ public final class AbiParameters {
      * Reads values that others have written. Takes time and memory in proportion to the input, whatever is in it.
      *
      * <p>Refused are: numbers out of the range of their type, truth values other than 0 and 1, padding that is not zero
-     * or not there, strings that are not UTF-8, lengths and offsets that lead out of the bytes or into the heads, and
+     * or not there, lengths and offsets that lead out of the bytes or into the heads, and
      * values that share bytes. Tolerated are, as in the EVM's own tools, gaps between values and bytes behind the last.
      *
      * @param what what is read, for messages

@@ -19,7 +19,11 @@ enum BytesType implements AbiType {
             return bytes;
         }
     },
-    /** {@code string}, in UTF-8. The ABI does not demand that, but there is no other way to a text. */
+    /**
+     * {@code string}, in UTF-8. The ABI does not demand that, and whoever writes a text to a contract may write anything: what
+     * is no UTF-8 reads as U+FFFD, so that one account's text never makes what others wrote unreadable. Such a text has
+     * another hash than the bytes that it stands for.
+     */
     TEXT("string") {
         @Override
         byte[] toBytes(Object value) {
@@ -37,15 +41,7 @@ enum BytesType implements AbiType {
 
         @Override
         Object fromBytes(AbiReader in, int at, byte[] bytes) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                // The cause says nothing more.
-                throw in.refusal(at, "a string in UTF-8", bytes.length + " bytes that are not");
-            }
+            return new String(bytes, StandardCharsets.UTF_8);
         }
     };
 

@@ -8,9 +8,9 @@ import network.cortensor.sdk.staking.internal.abi.AbiError;
 import network.cortensor.sdk.staking.internal.abi.Reverts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Map;
 
 /**
  * What the errors of contracts mean: a reason that callers act on, in place of bytes.
@@ -55,7 +55,10 @@ public final class Refusals {
                 .map(value -> meaning.expected().replace("{}", value))
                 .orElse(meaning.expected());
         return new LedgerRefusedException(
-                meaning.reason(), attempt, expected, value("found", names, values).orElse(description));
+                meaning.reason(),
+                attempt,
+                expected,
+                value("found", names, values).orElse(description));
     }
 
     /** The contracts' errors call what they wanted and what they got by these names. */
@@ -76,7 +79,10 @@ public final class Refusals {
             means("InsufficientBalance(uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "at least {} wei"),
             means("ERC20InsufficientBalance(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as many tokens"),
             means("LimitExceeded(address,uint256,uint256)", Reason.INSUFFICIENT_BALANCE, "as much left of the limit"),
-            means("NotEnoughNodes(uint256,uint256)", Reason.NOT_ENOUGH_NODES, "at least {} nodes with the minimum stake"),
+            means(
+                    "NotEnoughNodes(uint256,uint256)",
+                    Reason.NOT_ENOUGH_NODES,
+                    "at least {} nodes with the minimum stake"),
             means("NotOwner(address,address)", Reason.NOT_OWNER, "its owner {}"),
             means("NotAssigned(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its miners"),
             means("NotValidator(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its validators"),

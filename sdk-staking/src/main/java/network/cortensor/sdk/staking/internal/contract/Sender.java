@@ -2,6 +2,7 @@ package network.cortensor.sdk.staking.internal.contract;
 
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
+import network.cortensor.sdk.staking.chain.Call;
 import network.cortensor.sdk.staking.chain.Outbox;
 import network.cortensor.sdk.staking.chain.PendingTransaction;
 import network.cortensor.sdk.staking.chain.RevertedException;
@@ -17,6 +18,8 @@ import java.time.Duration;
  * <p>Immutable and safe for use by several threads.
  */
 public final class Sender {
+    private static final BigInteger MOST_GAS = BigInteger.valueOf(Long.MAX_VALUE);
+
     private final Outbox outbox;
     private final Duration timeout;
 
@@ -65,11 +68,19 @@ public final class Sender {
         return submit(intent, attempt, contract.refusals(), request).await();
     }
 
-    /** As {@link #send}, with so many units of gas, for a call that may come to cost more than an estimate says now. */
+    /** As {@link #send}, with units of gas on top of the estimate, for a call that may come to cost more than that. */
     public TransactionReceipt step(
-            String intent, String attempt, long gas, BoundContract contract, String function, Object... arguments) {
-        TransactionRequest request = TransactionRequest.to(contract.address(), contract.calldata(function, arguments))
-                .gasLimit(gas);
+            String intent, String attempt, long extra, BoundContract contract, String function, Object... arguments) {
+        byte[] data = contract.calldata(function, arguments);
+        BigInteger gas;
+        try {
+            gas = contract.chain().estimateGas(Call.to(contract.address(), data).from(address()));
+        } catch (RevertedException e) {
+            throw contract.refusals().explain(attempt, e);
+        }
+        BigInteger limit = gas.add(gas.shiftRight(2)).add(BigInteger.valueOf(extra));
+        TransactionRequest request = TransactionRequest.to(contract.address(), data)
+                .gasLimit(limit.min(MOST_GAS).longValueExact());
         return submit(intent, attempt, contract.refusals(), request).await();
     }
 

@@ -163,11 +163,18 @@ class HostileAnswersTest {
     }
 
     @Test
-    void decode_textThatIsNotUtf8_isRefused() {
-        assertRefused("string", words("20", "1", "ff" + "0".repeat(62)), "expected a string in UTF-8");
+    void decode_textThatIsNotUtf8_readsAsReplacementAndHidesNothingBesideIt() {
+        assertThat(AbiParameters.parse("string").decode("text", words("20", "1", "ff" + "0".repeat(62))))
+                .containsExactly("\ufffd");
         // Overlong, and half of a surrogate pair.
-        assertRefused("string", words("20", "2", "c080" + "0".repeat(60)), "UTF-8");
-        assertRefused("string", words("20", "3", "eda080" + "0".repeat(58)), "UTF-8");
+        assertThat((String) AbiParameters.parse("string")
+                        .decode("text", words("20", "2", "c080" + "0".repeat(60)))
+                        .get(0))
+                .matches("\ufffd+");
+        assertThat((String) AbiParameters.parse("string")
+                        .decode("text", words("20", "3", "eda080" + "0".repeat(58)))
+                        .get(0))
+                .matches("\ufffd+");
     }
 
     @Test
