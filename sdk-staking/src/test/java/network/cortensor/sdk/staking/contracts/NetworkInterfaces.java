@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,13 +19,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 final class NetworkInterfaces {
     private static final String PROPERTY = "cortensor.vectors";
 
+    /** Who has said that it is skipped: once is enough. */
+    private static final Set<Class<?>> SKIPPED = ConcurrentHashMap.newKeySet();
+
     private NetworkInterfaces() {}
 
     /** One of the files; {@code SessionV2.2025-11.chaplin}, for example. */
     static Path file(Class<?> test, String name) {
         String given = System.getProperty(PROPERTY, "").trim();
-        if (given.isEmpty()) {
-            System.out.println("SKIPPED: " + test.getSimpleName() + " needs abi/" + name + ".json of -D" + PROPERTY
+        if (given.isEmpty() && SKIPPED.add(test)) {
+            System.out.println("SKIPPED: " + test.getSimpleName() + " needs the interface files of -D" + PROPERTY
                     + ", which is not set");
         }
         assumeTrue(!given.isEmpty(), "the network's interface files are not there");

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking.internal.contract;
 
+import network.cortensor.sdk.staking.LedgerEvidenceException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
 import network.cortensor.sdk.staking.chain.RevertedException;
@@ -40,11 +41,20 @@ public final class Refusals {
         String found = reverts.describe(data);
         LedgerRefusedException refused = reverts.error(data)
                 .filter(error -> MEANINGS.containsKey(error.signature()))
-                .map(error -> refused(attempt, error, error.decode(data), found))
+                .flatMap(error -> arguments(error, data).map(values -> refused(attempt, error, values, found)))
                 .orElseGet(() -> new RevertedException(attempt, found, data));
         // It is the same refusal in other words, not the cause of another.
         refused.addSuppressed(reverted);
         return refused;
+    }
+
+    /** Empty if the bytes are not the error's arguments: whoever sent them did not mean it, and it means nothing. */
+    private static Optional<List<Object>> arguments(AbiError error, byte[] data) {
+        try {
+            return Optional.of(error.decode(data));
+        } catch (LedgerEvidenceException e) {
+            return Optional.empty();
+        }
     }
 
     private static LedgerRefusedException refused(
