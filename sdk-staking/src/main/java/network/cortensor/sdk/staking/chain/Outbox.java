@@ -3,11 +3,13 @@ package network.cortensor.sdk.staking.chain;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerEvidenceException;
+import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
 import network.cortensor.sdk.staking.internal.outbox.OutboxEngine;
 import network.cortensor.sdk.staking.internal.outbox.Sealer;
 import network.cortensor.sdk.staking.internal.transaction.DynamicFeeTransaction;
+import network.cortensor.sdk.staking.internal.transaction.SignedTransaction;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Sends the transactions of one account so that each intent happens once, whatever process, network, endpoints and chain
@@ -33,12 +36,12 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Why an intent cannot happen twice.</b> All that is ever signed for an intent (its first transaction, dearer
  * replacements, its cancellation) has the same nonce, and the chain takes one transaction per nonce. Another nonce is
- * given to it in one case only: a transaction that is not among them is in the chain with this nonce, at the confirmation
- * depth. Then none of them can be included any more, unless a reorganisation is deeper than that. That transaction is
- * found, not guessed: the block in which the account's count passed the nonce is searched for, and its receipts are read. A
- * count that passes the nonce in a block without any transaction of the account is no reason to sign anew; so do not use an
- * account whose key also signs authorisations (EIP-7702). Only where no endpoint has the state to search in, a nonce counts
- * as lost after twelve heads at which it was used, no receipt of ours was to be found, and ours were refused for it. What
+ * given to it in one case only: a transaction that is not among them is in the chain with this nonce, {@link
+ * OutboxOptions#lostAfter} blocks deep. Then none of them can be included any more, unless a reorganisation is deeper than
+ * that. That transaction is found, not guessed: the block in which the account's count passed the nonce is searched for,
+ * and its receipts are read. Where endpoints do not show it, because they do not keep the state of older blocks, the intent
+ * stays as it is until one does, and {@link PendingTransaction#await} says so. So it stays if a count passes the nonce in a
+ * block without any transaction of the account: do not use an account whose key also signs authorisations (EIP-7702). What
  * was journaled and never signed may change its nonce at will.
  *
  * <p><b>Why there is no gap.</b> Nonces are given out in order, lowest first. One whose signing failed is given back and goes
@@ -68,6 +71,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Outbox implements AutoCloseable {
     private static final int MAX_INTENT = 200;
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]");
 
     private final OutboxEngine engine;
     private final Claim claim;
@@ -84,11 +88,14 @@ public final class Outbox implements AutoCloseable {
     /**
      * Opens the outbox of the signer's account and goes on with what the journal holds.
      *
+     * @throws IllegalArgumentException if the chain's options leave its id open and an endpoint is not on this machine: who
+     *     may say which chain is signed for may have it signed for another one
      * @throws LedgerUnavailableException if the chain does not answer, the journal cannot be read, or an outbox of this
      *     account is open on it
      * @throws LedgerEvidenceException if what the journal holds contradicts itself, or endpoints contradict each other
      */
     public static Outbox open(Chain chain, TransactionSigner signer, Journal journal, OutboxOptions options) {
+        requireChainId(chain.options());
         OutboxOptions complete = options.completedBy(chain.options());
         Address sender = signer.address();
         Claim claim = Claim.of(journal, chain.chainId(), sender);
@@ -108,6 +115,18 @@ public final class Outbox implements AutoCloseable {
             if (!opened) {
                 claim.close();
             }
+        }
+    }
+
+    private static void requireChainId(ChainOptions chain) {
+        List<String> elsewhere = chain.endpoints().stream()
+                .filter(endpoint -> !LOOPBACK.matcher(endpoint.uri().getHost()).matches())
+                .map(Endpoint::name)
+                .toList();
+        if (chain.chainId() == 0 && !elsewhere.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "ChainOptions.chainId: expected the chain that transactions are to be signed for, found none, and endpoints"
+                            + " that are not on this machine: " + elsewhere);
         }
     }
 
@@ -177,11 +196,8 @@ public final class Outbox implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            engine.close();
-        } finally {
-            claim.close();
-        }
+        engine.close();
+        claim.close();
     }
 
     private static void checked(String intent) {
@@ -197,7 +213,23 @@ public final class Outbox implements AutoCloseable {
     private record SignerSealer(TransactionSigner signer, Address sender) implements Sealer {
         @Override
         public byte[] seal(DynamicFeeTransaction transaction) {
-            return transaction.sign(signer).bytes();
+            SignedTransaction signed = sign(transaction);
+            if (!signed.sender().equals(sender)) {
+                throw new LedgerEvidenceException("Answer of the signer of " + sender + ": expected a signature of this"
+                        + " account, found one of " + signed.sender() + "; nothing was sent");
+            }
+            return signed.bytes();
+        }
+
+        private SignedTransaction sign(DynamicFeeTransaction transaction) {
+            try {
+                return transaction.sign(signer);
+            } catch (LedgerException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // The caller's code: whatever its device throws, other transactions have to go on.
+                throw new LedgerUnavailableException("Sign as " + sender + ": the signer failed", e);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ public final class OutboxOptions {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final int confirmations;
+    private final int lostAfter;
     private final Duration pollInterval;
     private final int inFlight;
     private final Duration roomTimeout;
@@ -28,6 +29,7 @@ public final class OutboxOptions {
     OutboxOptions completedBy(ChainOptions chain) {
         Builder complete = builder()
                 .confirmations(confirmations == 0 ? chain.confirmations() : confirmations)
+                .lostAfter(lostAfter)
                 .pollInterval(pollInterval.isZero() ? chain.pollInterval() : pollInterval)
                 .inFlight(inFlight)
                 .roomTimeout(roomTimeout)
@@ -44,6 +46,7 @@ public final class OutboxOptions {
 
     private OutboxOptions(Builder builder) {
         this.confirmations = builder.confirmations;
+        this.lostAfter = builder.lostAfter;
         this.pollInterval = builder.pollInterval;
         this.inFlight = builder.inFlight;
         this.roomTimeout = builder.roomTimeout;
@@ -70,6 +73,11 @@ public final class OutboxOptions {
     /** Blocks from the one that holds a transaction to the newest, both counted, until it counts as done; 0: as the chain. */
     public int confirmations() {
         return confirmations;
+    }
+
+    /** Blocks, counted alike, until an intent whose nonce another process's transaction has used gets a new one. */
+    public int lostAfter() {
+        return Math.max(lostAfter, confirmations);
     }
 
     /** How often to look at the chain while something is under way; zero: as the chain. */
@@ -130,6 +138,7 @@ public final class OutboxOptions {
     /** Collects options. Not safe for use by several threads. */
     public static final class Builder {
         private int confirmations;
+        private int lostAfter = 12;
         private Duration pollInterval = Duration.ZERO;
         private int inFlight = 64;
         private Duration roomTimeout = Duration.ofMinutes(1);
@@ -145,11 +154,21 @@ public final class OutboxOptions {
         private Builder() {}
 
         /**
-         * Default 0: {@link ChainOptions#confirmations}. No reorganisation may be deeper than this less one, or a result
-         * that was reported may change, and an intent whose nonce another process used may happen twice.
+         * Default 0: {@link ChainOptions#confirmations}. If a reorganisation is as deep as this, a result that was reported
+         * may change.
          */
         public Builder confirmations(int blocks) {
             this.confirmations = blocks;
+            return this;
+        }
+
+        /**
+         * Default 12, and at least {@link #confirmations}. Matters where several processes use one account. If a
+         * reorganisation is as deep as this, an intent whose nonce another process had used may happen twice. On a chain
+         * that makes blocks only for transactions it takes as many of them.
+         */
+        public Builder lostAfter(int blocks) {
+            this.lostAfter = blocks;
             return this;
         }
 
@@ -226,6 +245,7 @@ public final class OutboxOptions {
          */
         public OutboxOptions build() {
             between("confirmations", confirmations, 0, 100_000);
+            between("lostAfter", lostAfter, 1, 100_000);
             between("inFlight", inFlight, 1, 100_000);
             between("gasMarginPercent", gasMarginPercent, 0, 1_000);
             between("baseFeePercent", baseFeePercent, 100, 10_000);

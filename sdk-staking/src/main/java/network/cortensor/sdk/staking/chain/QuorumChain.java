@@ -27,7 +27,7 @@ record QuorumChain(Chain chain) implements OutboxChain {
     }
 
     private static Block block(BlockHeader header) {
-        return new Block(header.number(), header.hash(), header.parentHash());
+        return new Block(header.number(), header.hash(), header.parentHash(), header.timestamp());
     }
 
     @Override

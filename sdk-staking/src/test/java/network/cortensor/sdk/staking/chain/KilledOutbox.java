@@ -78,7 +78,7 @@ final class KilledOutbox {
             }
             for (Future<List<PendingTransaction>> result : results) {
                 for (PendingTransaction pending : result.get()) {
-                    pending.await(Duration.ofMinutes(1));
+                    pending.await(Duration.ofMinutes(5));
                 }
             }
         } finally {

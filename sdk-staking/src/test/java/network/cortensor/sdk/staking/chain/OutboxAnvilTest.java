@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +59,7 @@ final class OutboxAnvilTest {
     private Chain chain(int confirmations, URI... endpoints) {
         ChainOptions.Builder options = ChainOptions.builder()
                 .confirmations(confirmations)
-                .callTimeout(Duration.ofSeconds(10))
+                .callTimeout(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50));
         for (URI endpoint : endpoints) {
             options.endpoint(Endpoint.of(endpoint));
@@ -96,6 +97,8 @@ final class OutboxAnvilTest {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
+            // Leaves the processor to those who are waited for.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
@@ -339,7 +342,13 @@ final class OutboxAnvilTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<Boolean> cancelled = thread.submit(() -> pending.cancel(DEADLINE));
-            until("there is a second version", () -> pending.hashes().size() > 1);
+            until(
+                    "the node has a second version",
+                    () -> pending.hashes().size() > 1
+                            && !anvil.call(
+                                            "eth_getTransactionByHash",
+                                            pending.hashes().get(1))
+                                    .isNull());
             until("it ended", () -> {
                 anvil.mine();
                 return cancelled.isDone();

@@ -6,7 +6,7 @@ import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,36 +33,44 @@ final class OutboxFaultTest {
     }
 
     /** What a proxy does to whoever goes through it. */
-    enum Trouble {
-        REQUESTS_DROPPED(proxy -> proxy.onAll(Fault.dropRequest()).probability(0.1)),
-        ANSWERS_DROPPED(proxy -> proxy.onAll(Fault.dropAnswer()).probability(0.1)),
-        ANSWERS_TO_SENDING_DROPPED(
-                proxy -> proxy.on("eth_sendRawTransaction", Fault.dropAnswer()).probability(0.5)),
-        REQUESTS_DOUBLED(proxy -> proxy.onAll(Fault.duplicateRequest()).probability(0.3)),
-        TOO_MANY_REQUESTS(proxy -> proxy.onAll(Fault.rateLimit()).probability(0.2)),
-        SERVER_ERRORS(proxy -> proxy.onAll(Fault.status(503, Map.of())).probability(0.2)),
-        TRUNCATED(proxy -> proxy.onAll(Fault.truncatedJson()).probability(0.1)),
-        DELAYED(proxy -> proxy.onAll(Fault.delay(Duration.ofMillis(20))).probability(0.3)),
-        SENDING_REFUSED_BY_A_LIE(proxy -> proxy.on("eth_sendRawTransaction", Fault.error(-32000, "nonce too low"))
-                .probability(0.5)),
-        UNDERPRICED_BY_A_LIE(
-                proxy -> proxy.on("eth_sendRawTransaction", Fault.error(-32000, "replacement transaction underpriced"))
-                        .probability(0.5)),
-        NO_FUNDS_BY_A_LIE(proxy -> proxy.on("eth_sendRawTransaction", Fault.error(-32000, "insufficient funds"))
-                .probability(0.5)),
-        NONCE_TOO_HIGH(proxy ->
-                proxy.on("eth_getTransactionCount", Fault.quantityOff(3)).probability(0.3)),
-        NONCE_TOO_LOW(proxy ->
-                proxy.on("eth_getTransactionCount", Fault.quantityOff(-1)).probability(0.3)),
-        RECEIPTS_WITHHELD(proxy -> proxy.on("eth_getTransactionReceipt", Fault.lie(answer -> NullNode.getInstance()))
-                .probability(0.7)),
-        STALE_HEAD(proxy -> proxy.lagBy(2));
-
-        private final Consumer<FaultProxy> effect;
-
-        Trouble(Consumer<FaultProxy> effect) {
-            this.effect = effect;
+    private record Trouble(String name, Consumer<FaultProxy> effect) {
+        @Override
+        public String toString() {
+            return name;
         }
+    }
+
+    private static Trouble onAll(String name, Fault fault, double chance) {
+        return new Trouble(name, proxy -> proxy.onAll(fault).probability(chance));
+    }
+
+    private static Trouble on(String name, String method, Fault fault, double chance) {
+        return new Trouble(name, proxy -> proxy.on(method, fault).probability(chance));
+    }
+
+    private static Trouble lie(String name, String method, Fault.Lie lie, double chance) {
+        return new Trouble(name, proxy -> proxy.on(method, lie).probability(chance));
+    }
+
+    static Stream<Trouble> troubles() {
+        String send = "eth_sendRawTransaction";
+        String count = "eth_getTransactionCount";
+        return Stream.of(
+                onAll("requests dropped", Fault.dropRequest(), 0.1),
+                onAll("answers dropped", Fault.dropAnswer(), 0.1),
+                on("answers to sending dropped", send, Fault.dropAnswer(), 0.5),
+                onAll("requests doubled", Fault.duplicateRequest(), 0.3),
+                onAll("too many requests", Fault.rateLimit(), 0.2),
+                onAll("server errors", Fault.status(503, Map.of()), 0.2),
+                onAll("truncated", Fault.truncatedJson(), 0.1),
+                onAll("delayed", Fault.delay(Duration.ofMillis(20)), 0.3),
+                lie("nonce used, by a lie", send, Fault.error(-32000, "nonce too low"), 0.5),
+                lie("underpriced, by a lie", send, Fault.error(-32000, "replacement transaction underpriced"), 0.5),
+                lie("no funds, by a lie", send, Fault.error(-32000, "insufficient funds"), 0.5),
+                lie("count too high", count, Fault.quantityOff(3), 0.3),
+                lie("count too low", count, Fault.quantityOff(-1), 0.3),
+                lie("receipts withheld", "eth_getTransactionReceipt", Fault.lie(any -> NullNode.getInstance()), 0.7),
+                new Trouble("stale head", proxy -> proxy.lagBy(2)));
     }
 
     private static Chain chain(FaultProxy... endpoints) {
@@ -129,14 +138,14 @@ final class OutboxFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Trouble.class)
+    @MethodSource("troubles")
     void transfers_troubleOnTheOnlyLine_areMadeOnce(Trouble trouble) throws Exception {
         try (Anvil anvil = Anvil.start(OutboxFaultTest.class);
                 FaultProxy proxy = FaultProxy.before(anvil)) {
             anvil.mine(5);
             try (Chain chain = chain(proxy);
                     Outbox outbox = outbox(anvil, chain)) {
-                trouble.effect.accept(proxy);
+                trouble.effect().accept(proxy);
                 transferAll(anvil, outbox);
                 assertTransferredOnce(anvil, outbox.sender());
             }
@@ -144,7 +153,7 @@ final class OutboxFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Trouble.class)
+    @MethodSource("troubles")
     void transfers_troubleOnOneLineOfThree_areMadeOnce(Trouble trouble) throws Exception {
         try (Anvil anvil = Anvil.start(OutboxFaultTest.class);
                 FaultProxy bad = FaultProxy.before(anvil);
@@ -153,7 +162,7 @@ final class OutboxFaultTest {
             anvil.mine(5);
             try (Chain chain = chain(bad, good, alsoGood);
                     Outbox outbox = outbox(anvil, chain)) {
-                trouble.effect.accept(bad);
+                trouble.effect().accept(bad);
                 transferAll(anvil, outbox);
                 assertTransferredOnce(anvil, outbox.sender());
                 assertThat(anvil.transactionCount(outbox.sender())).isEqualTo(TRANSFERS);

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * journal each time, has in the end made each transfer once: to the wei.
  */
 final class OutboxKillTest {
-    private static final int KILLS = Integer.getInteger("cortensor.outbox.kills", 25);
+    private static final int KILLS = Integer.getInteger("cortensor.outbox.kills", 40);
     private static final int MOST_TRANSFERS = 60;
     /** Of those before the last that was reported, some may have been in the hands of another thread. */
     private static final int SLACK = 2 * KilledOutbox.THREADS;
@@ -51,7 +53,8 @@ final class OutboxKillTest {
             BigInteger before = anvil.balance(sender);
             ScheduledExecutorService blocks = Executors.newSingleThreadScheduledExecutor();
             try {
-                blocks.scheduleWithFixedDelay(anvil::mine, BLOCK_MILLIS, BLOCK_MILLIS, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> mining =
+                        blocks.scheduleWithFixedDelay(anvil::mine, BLOCK_MILLIS, BLOCK_MILLIS, TimeUnit.MILLISECONDS);
                 for (int kill = 0; kill < KILLS; kill++) {
                     runAndKill(anvil, folder, random);
                     if (random.nextInt(5) == 0) {
@@ -59,6 +62,7 @@ final class OutboxKillTest {
                     }
                 }
                 finish(anvil, folder);
+                assertThat(mining.isDone()).as("mining has failed").isFalse();
             } finally {
                 blocks.shutdownNow();
                 assertThat(blocks.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
@@ -113,7 +117,9 @@ final class OutboxKillTest {
             child.destroyForcibly();
         }
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("child ended").isTrue();
-        assertThat(last).isEqualTo("done");
+        assertThat(last)
+                .as("last line of the child, which said: %s", Files.readString(folder.resolve("errors")))
+                .isEqualTo("done");
     }
 
     private static Process start(Anvil anvil, Path folder, int from, int to) throws IOException {
@@ -131,7 +137,7 @@ final class OutboxKillTest {
                         folder.resolve("journal").toString(),
                         Integer.toString(from),
                         Integer.toString(to))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("errors").toFile())
                 .start();
     }
 

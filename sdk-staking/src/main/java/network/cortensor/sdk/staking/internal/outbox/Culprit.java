@@ -20,8 +20,12 @@ final class Culprit {
         /** One of ours. */
         record Ours(TransactionReceipt receipt) implements Verdict {}
 
-        /** One that is not ours. */
-        record Foreign() implements Verdict {}
+        /**
+         * One that is not ours.
+         *
+         * @param block number of the block that it is in
+         */
+        record Foreign(long block) implements Verdict {}
 
         /**
          * Not to be said: the chain changed meanwhile, or the block holds no transaction of the account at all. The latter is
@@ -77,7 +81,7 @@ final class Culprit {
             return new Verdict.Ours(own.get());
         }
         boolean seen = receipts.stream().anyMatch(receipt -> receipt.sender().equals(account));
-        return seen ? new Verdict.Foreign() : new Verdict.Unknown();
+        return seen ? new Verdict.Foreign(block.number()) : new Verdict.Unknown();
     }
 
     private boolean isUsed(long nonce, long block) {

@@ -56,7 +56,8 @@ final class FeePolicy {
     void requireAffordable(TransactionRequest request, Fees fees, long gas) {
         BigInteger now = fees.baseFeePerGas().add(fees.priorityFeePerGas());
         BigInteger cap = cap(request.maxFeePerGas(), gas);
-        if (now.compareTo(cap) > 0) {
+        // A cap of nothing: so much gas fits no block.
+        if (now.compareTo(cap) > 0 || cap.signum() == 0) {
             throw new LedgerRefusedException(
                     Reason.FEE_ABOVE_CAP,
                     request.description(),

@@ -33,8 +33,10 @@ final class GroupCommit {
     Ticket handOver(Consumer<Journal.Batch> changes) {
         lock.lock();
         try {
-            waiting.add(changes);
             handedOver++;
+            if (!broken) {
+                waiting.add(changes);
+            }
             return new Ticket(handedOver);
         } finally {
             lock.unlock();
@@ -95,14 +97,15 @@ final class GroupCommit {
     }
 
     private void writeAll() {
-        Journal.Batch batch = Journal.Batch.create();
-        waiting.forEach(changes -> changes.accept(batch));
+        List<Consumer<Journal.Batch>> some = waiting;
         waiting = new ArrayList<>();
         long upTo = handedOver;
         writing = true;
         boolean done = false;
         lock.unlock();
         try {
+            Journal.Batch batch = Journal.Batch.create();
+            some.forEach(changes -> changes.accept(batch));
             journal.write(batch);
             done = true;
         } finally {
@@ -112,6 +115,7 @@ final class GroupCommit {
                 durable = upTo;
             } else {
                 broken = true;
+                waiting.clear();
             }
             written.signalAll();
         }

@@ -10,6 +10,7 @@ import network.cortensor.sdk.staking.chain.RevertedException;
 import network.cortensor.sdk.staking.chain.TransactionReceipt;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +19,8 @@ import java.util.Optional;
  * is said of {@code head}, {@code block}, {@code transactionCount} and the receipts.
  */
 public interface OutboxChain {
-    /** A block's place. */
-    record Block(long number, Hash hash, Hash parentHash) {}
+    /** A block's place, and when it was made. */
+    record Block(long number, Hash hash, Hash parentHash, Instant time) {}
 
     /** What became of sent bytes. */
     enum SendOutcome {

@@ -241,7 +241,7 @@ public final class OutboxEngine implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!ports.records().broken()) {
-            ports.records().flush();
+            ports.records().last().await();
         }
     }
 }

@@ -54,8 +54,9 @@ final class OutboxRecords {
         return commit.broken();
     }
 
-    void flush() {
-        commit.last().await();
+    /** For all that was handed over so far. */
+    GroupCommit.Ticket last() {
+        return commit.last();
     }
 
     Loaded load() {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * <p>Not thread-safe: guarded by the engine's lock.
  */
 final class Slot {
+    static final long NOT_TAKEN = -1;
+
     final long nonce;
     /** Empty for a filler. */
     final @Nullable Work work;
@@ -35,11 +37,11 @@ final class Slot {
     SendOutcome lastOutcome = SendOutcome.ACCEPTED;
     long sentAt;
     long pricedAt;
-    /** Heads at which the nonce was used, ours was refused for that, and nobody could say who used it. */
-    int unexplained;
+    /** Whether the nonce is used and it is not known, or not for sure, by what. */
+    boolean unexplained;
 
-    @Nullable
-    Hash unexplainedAt;
+    /** Number of the block in which the nonce was last seen to be used by another transaction. */
+    long takenIn = NOT_TAKEN;
 
     /**
      * What an intent is made of.
@@ -124,6 +126,12 @@ final class Slot {
         Intent.Stage stage =
                 receipt != null ? Intent.Stage.INCLUDED : signed() ? Intent.Stage.SENT : Intent.Stage.RESERVED;
         String trouble = lastOutcome == SendOutcome.ACCEPTED ? "" : ", last sending: " + lastOutcome;
+        if (unexplained && receipt == null) {
+            trouble += takenIn == NOT_TAKEN
+                    ? ", its nonce is used and no endpoint has shown by what: if that stays so, add one that keeps the state"
+                            + " of older blocks"
+                    : ", its nonce is used by another transaction, not yet deep enough in the chain";
+        }
         mine.intent().progress(new Intent.Progress(stage, nonce, hashes, trouble));
     }
 }

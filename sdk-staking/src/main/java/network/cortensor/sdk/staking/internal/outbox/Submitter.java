@@ -49,7 +49,7 @@ final class Submitter {
             long gas = tried(request);
             drafts.policy().requireAffordable(request, drafts.fees(), gas);
             Price price = drafts.offer(request.maxFeePerGas(), gas);
-            purse.setAside(request, gas, price);
+            purse.setAside(key, request, gas, price);
             Slot slot = reserve(key, request, gas, attempt);
             reserved = true;
             return sign(slot, price);
@@ -89,6 +89,7 @@ final class Submitter {
     private void release(String key, boolean place) {
         state.locking(() -> {
             state.preparing.remove(key);
+            purse.release(key);
             if (place) {
                 state.places--;
             }
@@ -157,6 +158,9 @@ final class Submitter {
         try {
             Version version = drafts.work(slot.nonce, work, price);
             state.locking(() -> {
+                // The next outbox on the journal has it, and signs for itself.
+                state.requireOpen(work.request().description() + " (intent "
+                        + work.intent().key() + "), which stays in the journal");
                 slot.inPreparation = false;
                 slot.add(version, ports.now());
                 slot.journaled = ports.records().signed(slot);
@@ -174,6 +178,9 @@ final class Submitter {
 
     private void giveBack(Slot slot, String key) {
         state.locked(() -> {
+                    if (state.ended().isPresent()) {
+                        return ports.records().last();
+                    }
                     state.slots.remove(slot.nonce);
                     state.active.remove(key);
                     state.places--;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,8 +36,6 @@ final class Watcher {
 
     /** Gaps that are filled at one look: a wrong count must not set off a flood. */
     private static final int GAPS_AT_ONCE = 16;
-    /** Heads at which ours was refused for a nonce that was used by what nobody can show, until it counts as lost. */
-    private static final int UNEXPLAINED_HEADS = 12;
     /** Looks with nothing under way, in case that a reorganisation undoes what has just ended. */
     private static final int IDLE_LOOKS = 40;
     /** Looks in a row at which the newest block has a lower number than one before, until that counts. */
@@ -196,7 +195,7 @@ final class Watcher {
             looked();
             return;
         }
-        boolean known = Objects.equals(head.hash(), lastHead);
+        boolean known = Objects.equals(head.hash(), lastHead) && !state.locked(() -> state.contested);
         long count = known ? lastCount : ports.chain().transactionCount(ports.sender(), BlockId.hash(head.hash()));
         raiseLane(count);
         lastHead = null;
@@ -208,8 +207,10 @@ final class Watcher {
             lastHead = head.hash();
             lastCount = count;
         }
-        ports.records()
-                .forgetEndedBefore(ports.clock().instant().minus(ports.options().retention()));
+        // A clock that runs ahead must not forget too much; the chain's is watched by others.
+        Instant now = ports.clock().instant();
+        Instant sure = head.time().isBefore(now) ? head.time() : now;
+        ports.records().forgetEndedBefore(sure.minus(ports.options().retention()));
         looked();
     }
 
@@ -247,11 +248,14 @@ final class Watcher {
 
     /** Finds out what used the nonces that are used. Says whether all is explained. */
     private boolean explainUsed(long count, Block head) {
-        List<Slot> used = state.locked(() -> state.slots.headMap(count).values().stream()
-                .filter(slot -> !slot.inPreparation)
-                .toList());
+        List<Slot> used = new ArrayList<>();
+        boolean explained = state.locked(() -> {
+            state.slots.headMap(count).values().stream()
+                    .filter(slot -> !slot.inPreparation)
+                    .forEach(used::add);
+            return used.size() == state.slots.headMap(count).size();
+        });
         List<Slot> toAsk = new ArrayList<>();
-        boolean explained = true;
         for (Slot slot : used) {
             if (!slot.signed()) {
                 displace(slot);
@@ -266,6 +270,7 @@ final class Watcher {
             TransactionReceipt receipt = found.get(slot);
             state.locking(() -> {
                 slot.receipt = receipt;
+                slot.unexplained = false;
                 slot.report();
             });
             if (receipt == null) {
@@ -276,58 +281,62 @@ final class Watcher {
         }
         settle(deep);
         if (!suspects.isEmpty()) {
-            explained = explain(suspects, count, head);
+            explained &= explain(suspects, count, head);
         }
         return explained;
     }
 
     private boolean explain(List<Slot> suspects, long count, Block head) {
-        long depth = head.number() - confirmations + 1;
-        if (depth < 0) {
-            return false;
+        long deep = head.number() - confirmations + 1;
+        long lost = head.number() - ports.options().lostAfter() + 1;
+        long deepCount = 0;
+        if (deep == head.number()) {
+            deepCount = count;
+        } else if (deep >= 0) {
+            deepCount = ports.chain().transactionCount(ports.sender(), BlockId.number(deep));
         }
-        long deepCount =
-                confirmations == 1 ? count : ports.chain().transactionCount(ports.sender(), BlockId.number(depth));
         boolean explained = true;
         for (Slot slot : suspects) {
-            if (slot.nonce >= deepCount) {
-                explained = false;
-                continue;
-            }
-            Culprit.Verdict verdict = verdict(slot, depth, head);
-            if (verdict instanceof Culprit.Verdict.Ours ours) {
-                settle(Map.of(slot, ours.receipt()));
-            } else if (verdict instanceof Culprit.Verdict.Foreign) {
-                displace(slot);
-            } else {
-                explained = false;
+            boolean known = slot.nonce < deepCount && slot.takenIn <= lost && explain(slot, deep, lost);
+            explained &= known;
+            if (!known) {
+                state.locking(() -> {
+                    slot.unexplained = true;
+                    slot.report();
+                });
             }
         }
         return explained;
     }
 
-    private Culprit.Verdict verdict(Slot slot, long depth, Block head) {
+    private boolean explain(Slot slot, long deep, long lost) {
+        Culprit.Verdict verdict = verdict(slot, deep);
+        if (verdict instanceof Culprit.Verdict.Ours ours) {
+            settle(Map.of(slot, ours.receipt()));
+            return true;
+        }
+        if (verdict instanceof Culprit.Verdict.Foreign foreign) {
+            slot.takenIn = foreign.block();
+            if (foreign.block() <= lost) {
+                displace(slot);
+                return true;
+            }
+            return false;
+        }
+        LOG.warn("Nonce {} is used, and no endpoint shows by what; it is looked for again", slot.nonce);
+        return false;
+    }
+
+    /** Never a guess: what cannot be read is looked for again, however long that takes. */
+    private Culprit.Verdict verdict(Slot slot, long depth) {
         Set<Hash> ours = new HashSet<>();
         state.locking(() -> slot.versions().forEach(version -> ours.add(version.hash())));
         try {
             return culprit.of(slot.nonce, ours, depth);
         } catch (LedgerException e) {
-            // Most nodes keep the state of the last blocks only.
             LOG.debug("Who used nonce {} could not be read", slot.nonce, e);
-            return isLost(slot, head) ? new Culprit.Verdict.Foreign() : new Culprit.Verdict.Unknown();
+            return new Culprit.Verdict.Unknown();
         }
-    }
-
-    /** Where nobody can say who used a nonce: whether nodes have refused ours for it, at one head after another. */
-    private boolean isLost(Slot slot, Block head) {
-        return state.locked(() -> {
-            if (slot.lastOutcome == SendOutcome.NONCE_USED && !Objects.equals(head.hash(), slot.unexplainedAt)) {
-                slot.unexplainedAt = head.hash();
-                slot.unexplained++;
-            }
-            state.enqueue(slot);
-            return slot.unexplained >= UNEXPLAINED_HEADS;
-        });
     }
 
     private boolean isDeep(TransactionReceipt receipt, Block head) {
@@ -477,6 +486,10 @@ final class Watcher {
     /** A reorganisation has taken them out of their blocks. */
     private void sendAgainWhatIsUnused(long count) {
         state.locking(() -> {
+            state.slots.tailMap(count).values().forEach(slot -> {
+                slot.takenIn = Slot.NOT_TAKEN;
+                slot.unexplained = false;
+            });
             state.slots.tailMap(count).values().stream()
                     .filter(slot -> slot.receipt != null)
                     .forEach(slot -> {

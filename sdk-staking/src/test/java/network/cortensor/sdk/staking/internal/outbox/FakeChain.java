@@ -42,6 +42,7 @@ class FakeChain implements OutboxChain {
     private final List<Mined> blocks = new ArrayList<>();
     private final Map<Address, NavigableMap<Long, Transaction>> mempool = new HashMap<>();
     private final Address rich;
+    private final FakeTime time;
     private long branches;
 
     volatile boolean automine;
@@ -73,10 +74,11 @@ class FakeChain implements OutboxChain {
             Map<Address, BigInteger> balances,
             BigInteger burned) {}
 
-    FakeChain(Address rich) {
+    FakeChain(Address rich, FakeTime time) {
         this.rich = rich;
+        this.time = time;
         blocks.add(new Mined(
-                new Block(0, hash(0, 0), hash(-1, 0)),
+                new Block(0, hash(0, 0), hash(-1, 0), time.instant()),
                 List.of(),
                 GWEI,
                 Map.of(),
@@ -172,7 +174,7 @@ class FakeChain implements OutboxChain {
         long number = before.block().number() + 1;
         branches++;
         blocks.add(new Mined(
-                new Block(number, hash(number, branches), before.block().hash()),
+                new Block(number, hash(number, branches), before.block().hash(), time.instant()),
                 included,
                 baseFee,
                 counts,

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -36,12 +37,13 @@ final class OutboxEngineTest {
     private static final int DEPTH = 3;
 
     private final FakeTime time = new FakeTime();
-    private final FakeChain chain = new FakeChain(ACCOUNT);
+    private final FakeChain chain = new FakeChain(ACCOUNT, time);
     private final FakeSealer sealer = new FakeSealer(ACCOUNT);
     private final Journal entries = Journal.memory();
     private CrashingJournal journal = new CrashingJournal(entries);
     private OutboxOptions.Builder options = OutboxOptions.builder()
             .confirmations(DEPTH)
+            .lostAfter(DEPTH)
             .pollInterval(Duration.ofSeconds(1))
             .roomTimeout(Duration.ZERO);
 
@@ -427,6 +429,21 @@ final class OutboxEngineTest {
     }
 
     @Test
+    void look_foreignTransactionDeepButNotDeepEnough_waits() {
+        options = options.confirmations(1).lostAfter(8);
+        OutboxEngine outbox = open();
+        Intent intent = outbox.submit("a", transfer(0));
+        foreign(0);
+        rounds(outbox, 8);
+        assertThat(intent.nonce()).isZero();
+        assertThatThrownBy(() -> intent.await(NOW)).hasMessageContaining("not yet deep enough");
+        rounds(outbox, 4);
+
+        assertThat(intent.nonce()).isEqualTo(1);
+        assertThat(intent.stage()).isEqualTo(Intent.Stage.DONE);
+    }
+
+    @Test
     void look_foreignTransactionIsReorganisedAway_usesTheOldOne() {
         OutboxEngine outbox = open();
         Intent intent = outbox.submit("a", transfer(0));
@@ -463,12 +480,13 @@ final class OutboxEngineTest {
     }
 
     @Test
-    void look_stateOfOldBlocksIsGone_givesUpTheNonceAfterTwelveHeads() {
+    void look_stateOfOldBlocksIsGone_guessesNothingAndSaysSo() {
+        AtomicBoolean pruned = new AtomicBoolean(true);
         OutboxEngine outbox = open(new FakeChainView(chain) {
             @Override
             public long transactionCount(Address account, BlockId block) {
                 long depth = super.head().number() - DEPTH + 1;
-                if (block instanceof BlockId.ByNumber number && number.number() < depth) {
+                if (pruned.get() && block instanceof BlockId.ByNumber number && number.number() < depth) {
                     throw new LedgerUnavailableException("missing trie node");
                 }
                 return super.transactionCount(account, block);
@@ -476,12 +494,149 @@ final class OutboxEngineTest {
         });
         Intent intent = outbox.submit("a", transfer(0));
         foreign(0);
-        rounds(outbox, 10);
+        rounds(outbox, 50);
         assertThat(intent.nonce()).isZero();
-        rounds(outbox, 20);
+        assertThat(intent.hashes()).hasSize(1);
+        assertThatThrownBy(() -> intent.await(NOW)).hasMessageContaining("its nonce is used");
+
+        pruned.set(false);
+        rounds(outbox, DEPTH + 4);
 
         assertThat(intent.nonce()).isEqualTo(1);
         assertThat(executed()).containsExactly("foreign", "transfer 0");
+    }
+
+    @Test
+    void look_receiptsAreWithheldAndBlocksCannotBeRead_isNotSentTwice() {
+        AtomicBoolean bad = new AtomicBoolean(true);
+        OutboxEngine outbox = open(new FakeChainView(chain) {
+            @Override
+            public List<Optional<TransactionReceipt>> receipts(List<Hash> transactions) {
+                return bad.get()
+                        ? transactions.stream()
+                                .map(hash -> Optional.<TransactionReceipt>empty())
+                                .toList()
+                        : super.receipts(transactions);
+            }
+
+            @Override
+            public List<TransactionReceipt> blockReceipts(Hash block) {
+                if (bad.get()) {
+                    throw new LedgerUnavailableException("no such method");
+                }
+                return super.blockReceipts(block);
+            }
+
+            @Override
+            public SendOutcome send(byte[] signed) {
+                SendOutcome outcome = super.send(signed);
+                return outcome == SendOutcome.ACCEPTED
+                                && bad.get()
+                                && !chain.executed().isEmpty()
+                        ? SendOutcome.NONCE_USED
+                        : outcome;
+            }
+        });
+        Intent intent = outbox.submit("a", transfer(0));
+        rounds(outbox, 60);
+        assertThat(intent.hashes()).hasSize(1);
+        bad.set(false);
+        rounds(outbox, DEPTH + 2);
+
+        assertThat(intent.stage()).isEqualTo(Intent.Stage.DONE);
+        assertThat(executed()).containsExactly("transfer 0");
+    }
+
+    @Test
+    void look_nonceTakenWhileTheSignerWasSlow_goesOnWithoutANewBlock() {
+        List<OutboxEngine> itself = new ArrayList<>();
+        Sealer slow = new Sealer() {
+            private boolean first = true;
+
+            @Override
+            public Address sender() {
+                return ACCOUNT;
+            }
+
+            @Override
+            public byte[] seal(DynamicFeeTransaction transaction) {
+                if (first) {
+                    first = false;
+                    foreign(0);
+                    for (int block = 0; block < DEPTH; block++) {
+                        chain.mine();
+                    }
+                    itself.get(0).look();
+                }
+                return FakeChain.encode(ACCOUNT, transaction);
+            }
+        };
+        chain.mine();
+        OutboxEngine outbox = OutboxEngine.open(chain, slow, entries, options.build(), time, time::millis);
+        itself.add(outbox);
+        Intent intent = outbox.submit("a", transfer(0));
+        for (int i = 0; i < 4; i++) {
+            sendAll(outbox);
+            time.advance(Duration.ofSeconds(2));
+            outbox.look();
+        }
+
+        assertThat(intent.nonce()).isEqualTo(1);
+        assertThat(chain.waiting()).hasSize(1);
+    }
+
+    @Test
+    void close_whileTheSignerIsSlow_leavesTheJournalToTheNext() {
+        List<OutboxEngine> itself = new ArrayList<>();
+        Sealer slow = new Sealer() {
+            @Override
+            public Address sender() {
+                return ACCOUNT;
+            }
+
+            @Override
+            public byte[] seal(DynamicFeeTransaction transaction) {
+                itself.get(0).close();
+                rounds(open(), 2);
+                throw new LedgerUnavailableException("The device is not plugged in");
+            }
+        };
+        OutboxEngine first = OutboxEngine.open(chain, slow, entries, options.build(), time, time::millis);
+        itself.add(first);
+        assertThatThrownBy(() -> first.submit("a", transfer(0))).isInstanceOf(LedgerUnavailableException.class);
+
+        OutboxEngine third = open();
+        rounds(third, DEPTH + 2);
+        assertThat(third.find("a").orElseThrow().stage()).isEqualTo(Intent.Stage.DONE);
+        assertThat(executed()).containsExactly("transfer 0");
+    }
+
+    @Test
+    void submit_gasThatFitsNoBlock_isRefusedEvenIfItIsFree() {
+        OutboxEngine outbox = open(new FakeChainView(chain) {
+            @Override
+            public Fees fees() {
+                return new Fees(BigInteger.ZERO, BigInteger.ZERO);
+            }
+        });
+
+        assertThatThrownBy(() -> outbox.submit("a", transfer(0).gasLimit(Long.MAX_VALUE)))
+                .isInstanceOfSatisfying(
+                        LedgerRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.FEE_ABOVE_CAP));
+        assertThat(outbox.submit("b", transfer(1)).nonce()).isZero();
+    }
+
+    @Test
+    void look_clockThatRunsAhead_forgetsNothing() {
+        options = options.retention(Duration.ofDays(1));
+        OutboxEngine outbox = open();
+        outbox.submit("a", transfer(0));
+        rounds(outbox, DEPTH + 2);
+        time.advance(Duration.ofDays(400));
+        outbox.look();
+
+        assertThat(outbox.find("a")).isPresent();
     }
 
     // Fees
@@ -767,7 +922,7 @@ final class OutboxEngineTest {
         rounds(outbox, DEPTH + 2);
         assertThat(outbox.find("intent 3")).isPresent();
         time.advance(Duration.ofHours(26));
-        rounds(outbox, 1);
+        rounds(outbox, 2);
 
         assertThat(outbox.find("intent 3")).isEmpty();
         assertThat(entries.entries("").keySet()).noneMatch(key -> key.contains("/done/") || key.contains("/retire/"));

@@ -16,7 +16,6 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +52,11 @@ final class RandomOutboxTest {
 
     /** An endpoint that fails and lies by chance. */
     private static final class BadEndpoint extends FakeChainView {
+        private static final List<SendOutcome> OUTCOMES = List.of(SendOutcome.values());
+
         private final Random random;
         private double chance;
+        private boolean blackout;
 
         BadEndpoint(FakeChain chain, Random random) {
             super(chain);
@@ -63,6 +65,11 @@ final class RandomOutboxTest {
 
         void chance(double ofFailure) {
             chance = ofFailure;
+        }
+
+        /** For long: receipts are withheld, and blocks cannot be read. */
+        void blackout(boolean on) {
+            blackout = on;
         }
 
         private boolean happens() {
@@ -107,22 +114,30 @@ final class RandomOutboxTest {
             SendOutcome outcome = super.send(signed);
             // It arrived, and the answer is lost or wrong.
             perhapsFail();
-            return happens() ? SendOutcome.values()[random.nextInt(SendOutcome.values().length)] : outcome;
+            return happens() ? OUTCOMES.get(random.nextInt(OUTCOMES.size())) : outcome;
         }
 
         @Override
         public List<Optional<TransactionReceipt>> receipts(List<Hash> transactions) {
             perhapsFail();
             return super.receipts(transactions).stream()
-                    .map(receipt -> happens() ? Optional.<TransactionReceipt>empty() : receipt)
+                    .map(receipt -> blackout || happens() ? Optional.<TransactionReceipt>empty() : receipt)
                     .toList();
+        }
+
+        @Override
+        public List<TransactionReceipt> blockReceipts(Hash block) {
+            perhapsFail();
+            if (blackout) {
+                throw new LedgerUnavailableException("No such method");
+            }
+            return super.blockReceipts(block);
         }
     }
 
     private static final class Node {
         final Journal entries = Journal.memory();
-        final Map<String, TransactionRequest> wanted = new HashMap<>();
-        final Map<String, Intent> cancelling = new HashMap<>();
+        final Map<String, TransactionRequest> wanted = new TreeMap<>();
         CrashingJournal journal = new CrashingJournal(entries);
         Optional<OutboxEngine> outbox = Optional.empty();
     }
@@ -133,7 +148,7 @@ final class RandomOutboxTest {
         private final Map<String, Integer> counts;
         private final FakeTime time = new FakeTime();
         private final Address account = Address.parse("0x00000000000000000000000000000000000000aa");
-        private final FakeChain chain = new FakeChain(account);
+        private final FakeChain chain = new FakeChain(account, time);
         private final BadEndpoint endpoint;
         private final FakeSealer sealer = new FakeSealer(account);
         private final List<Node> nodes = new ArrayList<>();
@@ -188,11 +203,12 @@ final class RandomOutboxTest {
         }
 
         private void odd(Node node) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0 -> foreignTransaction();
                 case 1 -> cancel(node);
                 case 2 -> sealer.failing(!random.nextBoolean());
                 case 3 -> again(node);
+                case 4 -> endpoint.blackout(random.nextBoolean());
                 default -> time.advance(Duration.ofSeconds(70));
             }
         }
@@ -208,7 +224,6 @@ final class RandomOutboxTest {
             } catch (CrashingJournal.Crash e) {
                 count("crashes");
                 node.outbox = Optional.empty();
-                node.cancelling.clear();
             } catch (LedgerUnavailableException e) {
                 count("unavailable");
             }
@@ -217,6 +232,7 @@ final class RandomOutboxTest {
         private OutboxOptions options() {
             return OutboxOptions.builder()
                     .confirmations(confirmations)
+                    .lostAfter(confirmations)
                     .pollInterval(Duration.ofSeconds(1))
                     .roomTimeout(Duration.ZERO)
                     .inFlight(12)
@@ -235,10 +251,10 @@ final class RandomOutboxTest {
         }
 
         private void again(Node node) {
-            List<String> keys = List.copyOf(node.wanted.keySet());
-            if (!keys.isEmpty()) {
-                String key = keys.get(random.nextInt(keys.size()));
-                node.outbox.orElseThrow().submit(key, node.wanted.get(key));
+            List<Map.Entry<String, TransactionRequest>> all = List.copyOf(node.wanted.entrySet());
+            if (!all.isEmpty()) {
+                Map.Entry<String, TransactionRequest> one = all.get(random.nextInt(all.size()));
+                node.outbox.orElseThrow().submit(one.getKey(), one.getValue());
             }
         }
 
@@ -290,18 +306,18 @@ final class RandomOutboxTest {
 
         private void finish() {
             endpoint.chance(0);
+            endpoint.blackout(false);
             sealer.failing(false);
             chain.baseFee = FakeChain.GWEI;
             for (Node node : nodes) {
                 alive(node, () -> {});
-                List<String> keys = new ArrayList<>(node.wanted.keySet());
-                for (String key : keys) {
+                for (Map.Entry<String, TransactionRequest> one : node.wanted.entrySet()) {
                     boolean submitted = false;
                     for (int round = 0; !submitted; round++) {
                         assertThat(round)
                                 .as(name + ": rounds until there is room")
                                 .isLessThan(2_000);
-                        submitted = submitAgain(node, key);
+                        submitted = submitAgain(node, one.getKey(), one.getValue());
                         if (!submitted) {
                             round();
                         }
@@ -319,10 +335,10 @@ final class RandomOutboxTest {
             }
         }
 
-        private boolean submitAgain(Node node, String key) {
+        private boolean submitAgain(Node node, String key, TransactionRequest request) {
             boolean[] done = {false};
             alive(node, () -> {
-                node.outbox.orElseThrow().submit(key, node.wanted.get(key));
+                node.outbox.orElseThrow().submit(key, request);
                 done[0] = true;
             });
             return done[0];
