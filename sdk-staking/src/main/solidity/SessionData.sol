@@ -268,8 +268,9 @@ contract SessionData is AccessControl, ISessionOwners {
 
     function removeRouter(uint256 sessionId, address router) external onlyRole(WRITER_ROLE) {
         Stored storage session = _known(sessionId);
+        uint256 place = _router(session, sessionId, router);
         uint256 last = session.routers.length - 1;
-        for (uint256 i = _router(session, sessionId, router); i < last; ++i) {
+        for (uint256 i = place; i < last; ++i) {
             session.routers[i] = session.routers[i + 1];
             session.routerMetadatas[i] = session.routerMetadatas[i + 1];
         }

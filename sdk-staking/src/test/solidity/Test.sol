@@ -32,6 +32,7 @@ interface Vm {
     function expectPartialRevert(bytes4 selector) external;
     function expectEmit(address emitter) external;
     function assume(bool condition) external pure;
+    function toString(address account) external pure returns (string memory);
     function assertTrue(bool condition, string calldata why) external pure;
     function assertFalse(bool condition, string calldata why) external pure;
     function assertEq(uint256 left, uint256 right, string calldata why) external pure;
