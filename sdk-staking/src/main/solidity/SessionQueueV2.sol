@@ -35,6 +35,8 @@ import {Text} from "./Text.sol";
 /// A refused call changes nothing, what was overdue included; {endOverdue}, {endAck}, {endPrecommit}, {endCommit} and
 /// {end2} apply what is overdue and are refused by nothing but an unknown task, so that anyone can keep tasks going.
 /// A call costs more gas when it is the last of its phase: who estimates before others act has to leave room.
+/// A task ends by its deadline if it is called on whenever something is due. Where nobody calls in time, miners that
+/// precommitted in time may still reveal, until one commit time-out after it; verdicts have their time on top.
 ///
 /// No function here moves tokens or calls an account: pay is booked in SessionPayment, slashes in NodeStaking.
 contract SessionQueueV2 is Ownable, Facade {
@@ -262,7 +264,8 @@ contract SessionQueueV2 is Ownable, Facade {
         if (forceEnd) {
             _cancel(turn);
         } else if (!_ended(turn)) {
-            revert NotYetDue(Math.max(turn.core.deadline, turn.core.validationDeadline), block.timestamp);
+            uint256 last = Math.max(turn.core.commitDeadline, turn.core.validationDeadline);
+            revert NotYetDue(Math.max(turn.core.deadline, last), block.timestamp);
         }
         _save(turn);
     }
@@ -504,7 +507,7 @@ contract SessionQueueV2 is Ownable, Facade {
                 emit TaskAllPrecommitted(turn.sessionId, turn.taskId, precommitted);
             }
             turn.core.status = SessionQueueData.TaskStatus.Precommitted;
-            turn.core.commitDeadline = Math.min(_now() + turn.core.commitTimeout, turn.core.deadline).toUint40();
+            turn.core.commitDeadline = _commitDeadline(turn).toUint40();
             emit TaskPrecommitEnded(turn.sessionId, turn.taskId);
         }
         if (turn.core.status == SessionQueueData.TaskStatus.Precommitted) {
@@ -532,7 +535,9 @@ contract SessionQueueV2 is Ownable, Facade {
         for (uint256 i = 0; i < all.length; ++i) {
             all[i] = turn.parts[i].miner;
         }
-        // Not known before the block, as far as the chain's randomness goes; on a rollup the sequencer chooses it.
+        // No lottery: who sends the last commit can know the choice and wait for one that suits. A contract can look
+        // and revert; on a rollup, where prevrandao is constant and block.number the parent chain's, the choice can stay
+        // the same for many blocks, known to all. Only who has had the task cannot be chosen.
         uint256 start = uint256(keccak256(abi.encode(block.prevrandao, blockhash(block.number - 1), turn.core.gid)));
         address[] memory validators = nodePool.choose(start, turn.core.validators, all);
         if (validators.length == 0) return false;
@@ -637,6 +642,12 @@ contract SessionQueueV2 is Ownable, Facade {
     /// @dev When precommits end whatever happens: early enough to leave the whole time for commits.
     function _precommitCutoff(Turn memory turn) private pure returns (uint256) {
         return turn.core.deadline - turn.core.commitTimeout;
+    }
+
+    /// @dev When commits end whose phase opens now. Who precommitted in time has the whole time to reveal, also where
+    /// nobody called when the phase was due; but from the task's deadline on the time runs, called or not.
+    function _commitDeadline(Turn memory turn) private view returns (uint256) {
+        return Math.min(_now(), turn.core.deadline) + turn.core.commitTimeout;
     }
 
     function _now() private view returns (uint40) {

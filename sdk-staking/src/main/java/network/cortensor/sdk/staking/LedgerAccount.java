@@ -122,7 +122,7 @@ public interface LedgerAccount {
     CommitOutcome commit(TaskId task, String reveal);
 
     /**
-     * Ends a task. Anyone may after its deadline, which pays and refunds as usual; no effect if it has ended.
+     * Ends a task. Anyone may after its last deadline, which pays and refunds as usual; no effect if it has ended.
      *
      * @param force cancel now: only the owner, only while no commit was accepted; refunds all
      * @throws LedgerRefusedException NOT_OWNER, WRONG_PHASE

@@ -102,7 +102,10 @@ public final class Task {
         return phaseDeadline;
     }
 
-    /** When the task ends at the latest. */
+    /**
+     * When the task ends at the latest, if the ledger is called on whenever something is due. Where nobody does, miners that
+     * precommitted in time may still reveal, until one commit time-out later; validators' verdicts have their time on top.
+     */
     public Instant deadline() {
         return deadline;
     }

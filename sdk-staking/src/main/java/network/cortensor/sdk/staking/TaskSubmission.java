@@ -11,7 +11,7 @@ import java.time.Duration;
  *     refused, which makes a submission safe to repeat
  * @param precommitTimeout time a miner has from its assignment to its precommit
  * @param commitTimeout time for all commits, from the end of the precommit phase
- * @param timeout time for the whole task; whatever happens, it ends by then
+ * @param timeout time for the whole task; see {@link Task#deadline}
  */
 public record TaskSubmission(
         String taskData, String clientReference, Duration precommitTimeout, Duration commitTimeout, Duration timeout) {

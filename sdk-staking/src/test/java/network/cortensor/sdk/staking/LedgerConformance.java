@@ -661,6 +661,57 @@ abstract class LedgerConformance {
         refused(Reason.WRONG_PHASE, () -> silent.commit(task.id(), "kept"));
     }
 
+    @Test
+    void commitPhase_nobodyCalledWhenItWasDue_givesWholeTimeToReveal() {
+        Task task = submitted(terms(2).build());
+        LedgerAccount honest = assigned(task).get(0);
+        precommit(task.id(), honest, "answer");
+        assigned(task).get(1).ack(task.id());
+
+        advance(TaskSubmission.DEFAULT_TIMEOUT.minusSeconds(1));
+
+        Task open = ledger.task(task.id());
+        assertThat(open.status()).isEqualTo(TaskStatus.PRECOMMITTED);
+        assertThat(open.phaseDeadline())
+                .isEqualTo(task.deadline().minusSeconds(1).plus(TaskSubmission.DEFAULT_COMMIT_TIMEOUT));
+        advance(TaskSubmission.DEFAULT_COMMIT_TIMEOUT.minusSeconds(1));
+        refused(Reason.WRONG_PHASE, () -> owner.end(task.id(), false));
+        assertThat(honest.commit(task.id(), "answer")).isEqualTo(CommitOutcome.ACCEPTED);
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE);
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void commitPhase_nobodyCalledBeforeTaskDeadline_stillTakesReveal() {
+        Task task = submitted(terms(2).build());
+        LedgerAccount honest = assigned(task).get(0);
+        precommit(task.id(), honest, "answer");
+
+        advance(TaskSubmission.DEFAULT_TIMEOUT
+                .plus(TaskSubmission.DEFAULT_COMMIT_TIMEOUT)
+                .minusSeconds(1));
+
+        assertThat(ledger.task(task.id()).phaseDeadline())
+                .isEqualTo(task.deadline().plus(TaskSubmission.DEFAULT_COMMIT_TIMEOUT));
+        assertThat(honest.commit(task.id(), "answer")).isEqualTo(CommitOutcome.ACCEPTED);
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE);
+    }
+
+    @Test
+    void commitPhase_nobodyCalledForACommitTimeoutAfterTaskDeadline_isOver() {
+        Task task = submitted(terms(2).build());
+        LedgerAccount late = assigned(task).get(0);
+        precommit(task.id(), late, "answer");
+
+        advance(TaskSubmission.DEFAULT_TIMEOUT.plus(TaskSubmission.DEFAULT_COMMIT_TIMEOUT));
+
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.task(task.id()).minerStates()).containsEntry(late.address(), MinerState.MISSED);
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE.times(2));
+        refused(Reason.WRONG_PHASE, () -> late.commit(task.id(), "answer"));
+    }
+
     // Access and ending
 
     @Test

@@ -110,8 +110,9 @@ public final class TaskRules {
     /** See {@link network.cortensor.sdk.staking.LedgerAccount#end}. */
     public List<Fact> end(Address caller, boolean force) {
         if (!force) {
-            // Deadlines are looked after before each call: a task past its deadline has ended by now.
-            refusal.unless(task.ended(), Reason.WRONG_PHASE, "a time from " + task.deadline() + " on", now);
+            // Deadlines are looked after before each call: a task past all of its deadlines has ended by now.
+            Instant last = later(task.deadline(), task.commitDeadline());
+            refusal.unless(task.ended(), Reason.WRONG_PHASE, "a time from " + last + " on", now);
             return facts;
         }
         owned(caller);
@@ -176,7 +177,11 @@ public final class TaskRules {
             if (precommitted.size() == task.redundancy()) {
                 add(new Fact.TaskAllPrecommitted(task.id(), precommitted));
             }
-            add(new Fact.TaskPrecommitEnded(task.id(), earlier(now.plus(task.commitTimeout()), task.deadline())));
+            // Whoever precommitted in time has the whole time to reveal, also if the ledger was closed when the phase
+            // was
+            // due; but from the task's deadline on the time runs, open or not.
+            Instant commitDeadline = earlier(now, task.deadline()).plus(task.commitTimeout());
+            add(new Fact.TaskPrecommitEnded(task.id(), commitDeadline));
         }
         if (task.status() == TaskStatus.PRECOMMITTED
                 && task.current(MinerPart::owesReveal).isEmpty()) {
@@ -223,6 +228,10 @@ public final class TaskRules {
     private void add(Fact.TaskFact fact) {
         task = task.after(fact);
         facts.add(fact);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant earlier(Instant one, Instant other) {
