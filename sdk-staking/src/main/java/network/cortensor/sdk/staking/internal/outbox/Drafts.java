@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes transactions: gas, price, signature. Thread-safe; holds no lock while it asks. */
 final class Drafts {
     private static final long LEAST_GAS = 21_000;
     private static final int PERCENT = 100;
+    /** Poll intervals. */
+    private static final int STALE_AFTER = 3;
 
     private final Ports ports;
     private final FeePolicy policy;
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable Quote quote;
 
     /** Fees and when they were asked for. */
@@ -31,16 +35,30 @@ final class Drafts {
         return policy;
     }
 
-    /** What gas costs, at most one poll interval ago: a base fee moves by an eighth per block, the offer is twice as high. */
+    /**
+     * What gas costs, some poll intervals ago at most: a base fee moves by an eighth per block, the offer is twice as high.
+     * While one thread asks anew, others go by what is known.
+     */
     Fees fees() {
         Quote known = quote;
-        long now = ports.now();
-        if (known != null && now - known.at() < ports.options().pollInterval().toMillis()) {
+        long interval = ports.options().pollInterval().toMillis();
+        long age = known == null ? Long.MAX_VALUE : ports.now() - known.at();
+        if (known != null && age < interval) {
             return known.fees();
         }
-        Fees fees = ports.chain().fees();
-        quote = new Quote(fees, now);
-        return fees;
+        boolean alone = asking.compareAndSet(false, true);
+        if (known != null && !alone && age < STALE_AFTER * interval) {
+            return known.fees();
+        }
+        try {
+            Fees fees = ports.chain().fees();
+            quote = new Quote(fees, ports.now());
+            return fees;
+        } finally {
+            if (alone) {
+                asking.set(false);
+            }
+        }
     }
 
     /** What an estimate says, and the margin; tries the call by that. */

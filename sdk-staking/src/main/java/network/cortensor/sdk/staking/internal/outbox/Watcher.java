@@ -38,6 +38,10 @@ final class Watcher {
     private static final int GAPS_AT_ONCE = 16;
     /** Looks with nothing under way, in case that a reorganisation undoes what has just ended. */
     private static final int IDLE_LOOKS = 40;
+    /** Receipts that are asked for together at first. */
+    private static final int RECEIPTS_AT_ONCE = 16;
+    /** Early looks take at most one part in so many of the time. */
+    private static final int EARLY_SHARE = 5;
     /** Looks in a row at which the newest block has a lower number than one before, until that counts. */
     private static final int LOOKS_BEHIND = 3;
 
@@ -58,6 +62,9 @@ final class Watcher {
 
     private long earlyStep;
     private long nextEarlyLook;
+    /** How long the last early look took, in milliseconds. */
+    private long earlyCost;
+
     private final Map<Long, Long> gapsSince = new HashMap<>();
 
     Watcher(Ports ports, OutboxState state, Drafts drafts) {
@@ -162,7 +169,8 @@ final class Watcher {
             return;
         }
         // In the order of their nonces, as they come into blocks: after one that is absent there is nothing.
-        int chunk = 1;
+        long start = ports.now();
+        int chunk = RECEIPTS_AT_ONCE;
         int from = 0;
         Map<Slot, TransactionReceipt> found = new LinkedHashMap<>();
         while (from < sent.size() && found.size() == from) {
@@ -172,6 +180,7 @@ final class Watcher {
             chunk *= 2;
         }
         long now = ports.now();
+        earlyCost = now - start;
         found.keySet().forEach(slot -> usualDelay = (3 * usualDelay + (now - slot.sentAt)) / 4);
         settle(found);
         planEarlyLook(now, !found.isEmpty());
@@ -179,7 +188,8 @@ final class Watcher {
 
     private void planEarlyLook(long now, boolean successful) {
         long longest = ports.options().pollInterval().toMillis();
-        earlyStep = successful || earlyStep == 0 ? Math.max(1, usualDelay / 2) : earlyStep * 2;
+        long step = successful || earlyStep == 0 ? Math.max(1, usualDelay / 2) : earlyStep * 2;
+        earlyStep = Math.max(step, earlyCost * (EARLY_SHARE - 1));
         nextEarlyLook = now + earlyStep;
         if (earlyStep >= longest) {
             // The ordinary looks will find it.
