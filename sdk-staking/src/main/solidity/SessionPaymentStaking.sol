@@ -21,7 +21,8 @@ import {ISessionOwners} from "./ISessionOwners.sol";
 ///   within the same one. Windows begin with their first use, so two limits may be drawn back to back.
 ///
 /// @dev Names of the documented state are kept; functions, roles and errors are ours. Booking:
-/// deposit pool -> {consume} -> network -> {allocateNodePayments} -> pending -> {withdrawNodePayment}.
+/// deposit pool -> {consume} -> network -> {allocateNodePayments} -> pending -> {withdrawNodePayment}; what no node is
+/// to have goes back to the pool by {returnConsumed}.
 contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     using Assets for address;
     using Assets for IERC20;
@@ -106,6 +107,7 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
     event UnstakeRequested(address indexed user, uint256 amount, uint256 availableAt);
     event Unstaked(address indexed user, uint256 amount);
     event Consumed(uint256 indexed sessionId, uint256 indexed taskId, address indexed user, uint256 amount);
+    event ConsumedReturned(uint256 amount);
     event NodePaymentAllocated(address indexed node, uint256 amount);
     event NodePaymentWithdrawn(address indexed node, uint256 amount);
     event SurplusRecovered(address indexed asset, address indexed to, uint256 amount);
@@ -262,6 +264,17 @@ contract SessionPaymentStaking is AccessControl, ReentrancyGuardTransient {
         totalNetworkDepositPoolBalance = held - amount;
         totalNetworkBalance += amount;
         emit Consumed(sessionId, taskId, user, amount);
+    }
+
+    /// @notice Puts consumed COR back into the pool that no node is to have, such as that of a task without results.
+    /// The limit of who consumed it stays drawn on, and the task paid for.
+    function returnConsumed(uint256 amount) external onlyRole(SESSION_CONTRACT_ROLE) {
+        if (amount == 0) revert Assets.ZeroAmount();
+        uint256 held = totalNetworkBalance;
+        if (amount > held) revert InsufficientBalance(amount, held);
+        totalNetworkBalance = held - amount;
+        totalNetworkDepositPoolBalance += amount;
+        emit ConsumedReturned(amount);
     }
 
     /// @notice Divides consumed COR among nodes, which withdraw it themselves.

@@ -211,7 +211,8 @@ contract SessionQueueV2 is Ownable, Facade {
     }
 
     /// @notice [ABI] Binds the caller to a text that it will reveal.
-    /// @param hash Keccak-256 of the text in UTF-8 [INF]; one that another miner has is taken as well
+    /// @param hash Keccak-256 of the text in UTF-8 [INF]; one that another miner has is taken as well, and paid once its
+    /// text is revealed: the contract cannot tell a copy from an equal answer, so texts should name their miner
     /// @param data sent along, opaque; what the network puts there is not known
     function precommit(uint256 sessionId, uint256 taskId, bytes32 hash, string calldata data) external {
         Text.check(data, Text.PRECOMMIT_DATA);

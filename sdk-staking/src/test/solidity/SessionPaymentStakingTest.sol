@@ -252,6 +252,8 @@ contract SessionPaymentStakingTest is Test {
         payment.consume(1, 1, 1);
         refused(missingRole(alice, sessionRole));
         payment.allocateNodePayments(new address[](0), new uint256[](0));
+        refused(missingRole(alice, sessionRole));
+        payment.returnConsumed(1);
         refused(missingRole(alice, 0));
         payment.recoverSurplus(address(token), alice);
         refused(abi.encodeWithSelector(NotOwner.selector, bob, alice));
@@ -270,6 +272,28 @@ contract SessionPaymentStakingTest is Test {
         payment.withdrawNodePayment();
         vm.stopPrank();
         vm.assertEq(token.balanceOf(node), 30, "received");
+    }
+
+    function test_returnConsumed_goesBackToThePool_atMostWhatNobodyWasAllocated() public {
+        prepare();
+        consume(1, 1, 50);
+        allocate(node, 30);
+        vm.startPrank(module);
+        refused(abi.encodeWithSelector(InsufficientBalance.selector, 21, 20));
+        payment.returnConsumed(21);
+        vm.expectEmit(address(payment));
+        emit SessionPaymentStaking.ConsumedReturned(20);
+        payment.returnConsumed(20);
+        vm.expectRevert(Assets.ZeroAmount.selector);
+        payment.returnConsumed(0);
+        vm.stopPrank();
+        vm.assertEq(payment.totalNetworkDepositPoolBalance(), 9970, "pool");
+        vm.assertEq(payment.totalNetworkBalance(), 0, "nothing awaits allocation");
+        vm.assertEq(payment.userWindowLeft(alice), 0, "the limit stays drawn on");
+        refused(abi.encodeWithSelector(SessionPaymentStaking.TaskAlreadyPaid.selector, 1, 1));
+        consume(1, 1, 1);
+        vm.startPrank(admin);
+        payment.withdrawNetwork(admin, 9970);
     }
 
     function test_allocate_badBatches_refused() public {
@@ -553,6 +577,18 @@ contract SessionPaymentStakingHandler {
         }
     }
 
+    function returnConsumed(uint256 amount) external {
+        uint256 left = consumed - allocated;
+        amount = bound(amount, 0, left + 1);
+        bool fits = amount > 0 && amount <= left;
+        try payment.returnConsumed(amount) {
+            vm.assertTrue(fits, "return should be refused");
+            consumed -= amount;
+        } catch {
+            vm.assertFalse(fits, "return should be made");
+        }
+    }
+
     function withdrawNodePayment(uint256 who) external {
         address node = pick(who);
         vm.prank(node);
@@ -647,19 +683,11 @@ contract SessionPaymentStakingInvariants is Test {
             if (payment.nodePendingPayments(user) > 0) payment.withdrawNodePayment();
             vm.stopPrank();
         }
+        payment.grantRole(payment.SESSION_CONTRACT_ROLE(), address(this));
+        if (payment.totalNetworkBalance() > 0) payment.returnConsumed(payment.totalNetworkBalance());
         uint256 pool = payment.totalNetworkDepositPoolBalance();
         if (pool > 0) payment.withdrawNetwork(address(0xdead), pool);
         try payment.recoverSurplus(address(token), address(0xdead)) {} catch {}
-        vm.assertEq(token.balanceOf(address(payment)), payment.totalNetworkBalance(), "only what awaits allocation");
-        uint256 unallocated = payment.totalNetworkBalance();
-        if (unallocated == 0) return;
-        address[] memory nodes = new address[](1);
-        uint256[] memory amounts = new uint256[](1);
-        (nodes[0], amounts[0]) = (address(0xdead), unallocated);
-        payment.grantRole(payment.SESSION_CONTRACT_ROLE(), address(this));
-        payment.allocateNodePayments(nodes, amounts);
-        vm.prank(address(0xdead));
-        payment.withdrawNodePayment();
         vm.assertEq(token.balanceOf(address(payment)), 0, "trapped");
     }
 }
