@@ -61,7 +61,8 @@ class AbiRandomTest {
                     List<Object> values = parameters.decode("Answer", damaged);
                     most = Math.max(most, requireModest(before, damaged, where));
                     byte[] again = parameters.encode(values.toArray());
-                    // No byte was read twice, so the canonical form cannot be longer, but for what stands for broken texts.
+                    // No byte was read twice, so the canonical form cannot be longer, but for what stands for broken
+                    // texts.
                     if (values.toString().indexOf('\ufffd') < 0) {
                         assertThat(again.length).as(where).isLessThanOrEqualTo(damaged.length);
                     }
