@@ -111,6 +111,10 @@ public final class ProvenStorage {
     }
 
     private static Hash word(BigInteger value) {
+        if (value.bitLength() > Byte.SIZE * Hash.LENGTH) {
+            throw new LedgerEvidenceException("Proof: expected a value of at most " + Hash.LENGTH
+                    + " bytes, found one of " + value.bitLength() + " bits");
+        }
         byte[] bytes = value.toByteArray();
         byte[] word = new byte[Hash.LENGTH];
         int length = Math.min(bytes.length, Hash.LENGTH);

@@ -105,7 +105,8 @@ public final class StorageLayout {
         if (member == null) {
             throw refused(path, "a member of " + place.type().label(), name);
         }
-        return new Place(place.slot().add(member.slot()), member.offset(), type(member.type()));
+        return new Place(
+                StorageLocation.wrapped(place.slot().add(member.slot())), member.offset(), type(member.type()));
     }
 
     private Place element(String path, Place place, Object key) {
@@ -129,17 +130,14 @@ public final class StorageLayout {
         }
         return base.bytes() <= WORD / 2
                 ? packed(start, index, base)
-                : new Place(wrapped(start.add(index.multiply(BigInteger.valueOf(base.slots())))), 0, base);
+                : new Place(
+                        StorageLocation.wrapped(start.add(index.multiply(BigInteger.valueOf(base.slots())))), 0, base);
     }
 
     /** Elements of at most half a word share one, and none crosses a border. */
     private static Place packed(BigInteger start, BigInteger index, StorageType base) {
         BigInteger[] at = index.divideAndRemainder(BigInteger.valueOf(WORD / base.bytes()));
-        return new Place(wrapped(start.add(at[0])), at[1].intValue() * base.bytes(), base);
-    }
-
-    private static BigInteger wrapped(BigInteger slot) {
-        return slot.mod(BigInteger.ONE.shiftLeft(Byte.SIZE * WORD));
+        return new Place(StorageLocation.wrapped(start.add(at[0])), at[1].intValue() * base.bytes(), base);
     }
 
     private static BigInteger fixedLength(StorageType type) {
@@ -194,7 +192,7 @@ public final class StorageLayout {
         if (number.bitLength() > bits || (!signed && number.signum() < 0)) {
             throw refused(path, "a key in the range of " + type.label(), number.toString());
         }
-        return StorageLocation.word(wrapped(number));
+        return StorageLocation.word(StorageLocation.wrapped(number));
     }
 
     private StorageType type(String name) {

@@ -66,7 +66,7 @@ public final class StorageLocation {
         if (length >= WORD) {
             BigInteger first = new BigInteger(1, Hash.keccak256(word(slot)).bytes());
             for (int i = 0; i * WORD < length; i++) {
-                slots.add(Hash.decode(word(first.add(BigInteger.valueOf(i)))));
+                slots.add(Hash.decode(word(wrapped(first.add(BigInteger.valueOf(i))))));
             }
         }
         return slots;
@@ -168,12 +168,26 @@ public final class StorageLocation {
         return new LedgerEvidenceException("Storage, " + path + ": expected " + expected + ", found " + found);
     }
 
+    /**
+     * A number as 32 bytes.
+     *
+     * @throws IllegalArgumentException if it has more, or is negative
+     */
     static byte[] word(BigInteger number) {
+        if (number.signum() < 0 || number.bitLength() > Byte.SIZE * WORD) {
+            throw new IllegalArgumentException("Storage: expected a number of 0 to " + Byte.SIZE * WORD
+                    + " bits, found one of " + number.bitLength() + " bits, sign " + number.signum());
+        }
         byte[] bytes = number.toByteArray();
         byte[] word = new byte[WORD];
         int length = Math.min(bytes.length, WORD);
         System.arraycopy(bytes, bytes.length - length, word, WORD - length, length);
         return word;
+    }
+
+    /** The storage has as many slots as there are words: after the last comes the first. */
+    static BigInteger wrapped(BigInteger slot) {
+        return slot.mod(BigInteger.ONE.shiftLeft(Byte.SIZE * WORD));
     }
 
     /** Path, slot and type. */

@@ -225,4 +225,16 @@ class StorageLayoutTest {
             return words.getOrDefault(slot, ZERO);
         });
     }
+
+    @Test
+    void word_moreThanAWord_isRefused() {
+        BigInteger most = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+        assertThat(StorageLocation.word(most)).hasSize(32).containsOnly(-1);
+        assertThat(StorageLocation.word(BigInteger.ONE)).endsWith(0, 1);
+        assertThatThrownBy(() -> StorageLocation.word(most.add(BigInteger.ONE)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> StorageLocation.word(BigInteger.ONE.negate()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(StorageLocation.wrapped(most.add(BigInteger.TWO))).isOne();
+    }
 }
