@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +90,8 @@ public final class Chain implements AutoCloseable {
      * @throws IllegalArgumentException if an endpoint's address or header cannot be sent
      */
     public static Chain open(ChainOptions options) {
-        List<RpcServer> servers = servers(options.endpoints());
+        List<RpcServer> servers =
+                options.endpoints().stream().map(RpcServer::of).toList();
         RpcTransport transport = RpcTransport.create(
                 new RpcLimits(options.connectTimeout(), options.maxAnswerBytes(), options.retries()));
         Chain chain = new Chain(options, transport, servers);
@@ -105,20 +105,6 @@ public final class Chain implements AutoCloseable {
                 chain.close();
             }
         }
-    }
-
-    /** Names each after its host, and those of one host by number: what differs may be secret. */
-    private static List<RpcServer> servers(List<Endpoint> endpoints) {
-        return IntStream.range(0, endpoints.size())
-                .mapToObj(index -> {
-                    Endpoint endpoint = endpoints.get(index);
-                    long before = endpoints.subList(0, index).stream()
-                            .filter(other -> other.name().equals(endpoint.name()))
-                            .count();
-                    return RpcServer.of(
-                            endpoint, before == 0 ? endpoint.name() : endpoint.name() + " #" + (before + 1));
-                })
-                .toList();
     }
 
     private void askChainIds() {
@@ -176,7 +162,8 @@ public final class Chain implements AutoCloseable {
     }
 
     /**
-     * The header of a block.
+     * The header of a block. Of one that is named by its hash the assurance says that so many endpoints have it, which they may
+     * after the chain has left it: that it is in the chain is said only of one that is named by its number, or the newest.
      *
      * @throws UnknownBlockException if too few endpoints have it
      */
@@ -186,6 +173,36 @@ public final class Chain implements AutoCloseable {
                 ? header(byHash.hash(), options.quorum(), deadline)
                 : resolve(at, deadline);
         return assured(agreed.value(), agreed, agreed.value());
+    }
+
+    /**
+     * The headers of blocks that the chain has now, in the order of the numbers, with few exchanges. Each is agreed on by itself:
+     * where the chain is reorganised meanwhile, they need not be of one branch.
+     *
+     * @throws UnknownBlockException if too few endpoints have one of them
+     */
+    List<BlockHeader> headers(List<Long> numbers) {
+        return list(
+                        "Read " + numbers.size() + " blocks",
+                        numbers.stream().map(Chain::headerItem).toList(),
+                        BlockHeader::hash)
+                .stream()
+                .map(ballot -> keep(ballot.agreed().orElseThrow(ballot::refusal).get(0)))
+                .toList();
+    }
+
+    private static ListPoll.Item<BlockHeader> headerItem(long number) {
+        JsonNode block = RpcRequest.quantity(number);
+        return new ListPoll.Item<>("Read block " + number, blockRequest(block), blockForm(block));
+    }
+
+    /**
+     * The header with a hash that the caller trusts: one that was read before, or that one endpoint sends.
+     *
+     * @throws UnknownBlockException if no endpoint has it
+     */
+    BlockHeader headerOf(Hash trusted) {
+        return resolve(BlockId.hash(trusted), deadline()).value();
     }
 
     private Poll.Agreed<BlockHeader> head(Deadline deadline) {
@@ -214,8 +231,8 @@ public final class Chain implements AutoCloseable {
             if (agreed.isPresent()) {
                 return kept(agreed.get());
             }
-            if (at == lowest || !(poll.refusal() instanceof DisagreementException)) {
-                throw poll.refusal();
+            if (at == lowest || !poll.ballot().isDivided()) {
+                throw poll.ballot().refusal();
             }
         }
     }
@@ -224,12 +241,20 @@ public final class Chain implements AutoCloseable {
         return new Poll<>(
                 electorate,
                 attempt,
-                Question.read(RpcRequest.of("eth_getBlockByNumber", block, RpcRequest.flag(false))),
-                Poll.value((server, json) ->
-                        json.isNull() ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK) : Vote.of(numbered(json, block))),
+                Question.read(blockRequest(block)),
+                Poll.value(blockForm(block)),
                 BlockHeader::hash,
                 options.quorum(),
                 deadline);
+    }
+
+    private static RpcRequest blockRequest(JsonNode block) {
+        return RpcRequest.of("eth_getBlockByNumber", block, RpcRequest.flag(false));
+    }
+
+    private static Poll.Form<BlockHeader> blockForm(JsonNode block) {
+        return (server, json) ->
+                json.isNull() ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK) : Vote.of(numbered(json, block));
     }
 
     private static BlockHeader numbered(JsonNode json, JsonNode asked) {
@@ -257,12 +282,17 @@ public final class Chain implements AutoCloseable {
                 .agree());
     }
 
-    /** A header whose hash was recomputed is what it is, whoever sent it. */
     private Poll.Agreed<BlockHeader> kept(Poll.Agreed<BlockHeader> agreed) {
-        synchronized (headers) {
-            headers.put(agreed.value().hash(), agreed.value());
-        }
+        keep(agreed.value());
         return agreed;
+    }
+
+    /** A header whose hash was recomputed is what it is, whoever sent it. */
+    private BlockHeader keep(BlockHeader header) {
+        synchronized (headers) {
+            headers.put(header.hash(), header);
+        }
+        return header;
     }
 
     private Poll.Agreed<BlockHeader> resolve(BlockId at, Deadline deadline) {
@@ -447,28 +477,28 @@ public final class Chain implements AutoCloseable {
     // Logs and receipts
 
     /**
-     * The logs of a range of blocks, in the order of the chain. Endpoints that do not have the last block yet abstain.
+     * The logs of a range of blocks, in the order of the chain. Endpoints that do not have the last block, before the logs and
+     * after them, abstain.
      *
      * <p>That none was left out is as sure as the quorum; only the receipts of a block can prove it.
      *
      * @throws LogRangeException if endpoints do not answer for so much at once
      */
     public List<ChainLog> logs(LogQuery query) {
+        RpcRequest last = blockRequest(RpcRequest.quantity(query.toBlock()));
         Poll<List<ChainLog>> poll = new Poll<>(
                 electorate,
                 "Read the logs of blocks " + query.fromBlock() + " to " + query.toBlock(),
-                Question.read(
-                        RpcRequest.of(
-                                "eth_getBlockByNumber", RpcRequest.quantity(query.toBlock()), RpcRequest.flag(false)),
-                        RpcRequest.of("eth_getLogs", json(query))),
+                Question.read(last, RpcRequest.of("eth_getLogs", json(query)), last),
                 (server, results) -> readLogs(results, query),
                 Canonical::logs,
                 options.quorum(),
                 deadline());
         return poll.tryAgree()
                 .map(Poll.Agreed::value)
-                .orElseThrow(() ->
-                        poll.abstained(Failure.Kind.TOO_LARGE) > 0 ? new LogRangeException(query) : poll.refusal());
+                .orElseThrow(() -> poll.ballot().abstained(Failure.Kind.TOO_LARGE) > 0
+                        ? new LogRangeException(query)
+                        : poll.ballot().refusal());
     }
 
     private static Vote<List<ChainLog>> readLogs(List<RpcResult> results, LogQuery query) {
@@ -477,17 +507,23 @@ public final class Chain implements AutoCloseable {
                 return Vote.abstain(refused.error());
             }
         }
-        JsonNode last = ((RpcResult.Value) results.get(0)).json();
-        if (last.isNull()) {
+        JsonNode before = ((RpcResult.Value) results.get(0)).json();
+        JsonNode after = ((RpcResult.Value) results.get(2)).json();
+        if (before.isNull() || after.isNull()) {
             return Vote.abstain(Failure.Kind.UNKNOWN_BLOCK);
         }
-        Hash lastHash = Answers.header(last).hash();
+        Hash last = lastBlock(before, query);
         List<ChainLog> logs = Answers.logs(((RpcResult.Value) results.get(1)).json(), query);
-        boolean moved = logs.stream()
-                .anyMatch(log ->
-                        log.blockNumber() == query.toBlock() && !log.blockHash().equals(lastHash));
-        // The chain was reorganised between the two, or two servers are behind one address.
+        // The chain was reorganised in between, or several servers are behind one address and not alike.
+        boolean moved = !lastBlock(after, query).equals(last)
+                || logs.stream()
+                        .anyMatch(log -> log.blockNumber() == query.toBlock()
+                                && !log.blockHash().equals(last));
         return moved ? Vote.abstain(Failure.Kind.UNKNOWN_BLOCK) : Vote.of(logs);
+    }
+
+    private static Hash lastBlock(JsonNode json, LogQuery query) {
+        return numbered(json, RpcRequest.quantity(query.toBlock())).hash();
     }
 
     private static JsonNode json(LogQuery query) {
@@ -526,22 +562,35 @@ public final class Chain implements AutoCloseable {
      * contradict nobody, as they may be behind.
      */
     public Optional<TransactionReceipt> receipt(Hash transaction) {
-        Poll<TransactionReceipt> poll = new Poll<>(
-                electorate,
+        return receipts(List.of(transaction)).get(0);
+    }
+
+    /**
+     * As {@link #receipt} for each of the transactions, in their order, with few exchanges. One about which endpoints contradict
+     * each other, or too few answer, fails them all.
+     */
+    public List<Optional<TransactionReceipt>> receipts(List<Hash> transactions) {
+        return list(
+                        "Read the receipts of " + transactions.size() + " transactions",
+                        transactions.stream().map(Chain::receiptItem).toList(),
+                        receipt -> Canonical.receipts(List.of(receipt)))
+                .stream()
+                .map(Ballot::agreedOrAbsent)
+                .toList();
+    }
+
+    private static ListPoll.Item<TransactionReceipt> receiptItem(Hash transaction) {
+        return new ListPoll.Item<>(
                 "Read the receipt of " + transaction,
-                Question.read(RpcRequest.of("eth_getTransactionReceipt", RpcRequest.text(transaction))),
-                Poll.value((server, json) ->
-                        json.isNull() ? Vote.abstain(Failure.Kind.ABSENT) : Vote.of(receiptOf(json, transaction))),
-                receipt -> Canonical.receipts(List.of(receipt)),
-                options.quorum(),
-                deadline());
-        Optional<TransactionReceipt> agreed = poll.tryAgree().map(Poll.Agreed::value);
-        boolean notYet =
-                poll.abstained(Failure.Kind.ABSENT) > 0 && poll.answered(Failure.Kind.ABSENT) >= options.quorum();
-        if (agreed.isEmpty() && !notYet) {
-            throw poll.refusal();
-        }
-        return agreed;
+                RpcRequest.of("eth_getTransactionReceipt", RpcRequest.text(transaction)),
+                (server, json) ->
+                        json.isNull() ? Vote.abstain(Failure.Kind.ABSENT) : Vote.of(receiptOf(json, transaction)));
+    }
+
+    private <T> List<Ballot<T>> list(String attempt, List<ListPoll.Item<T>> items, Function<? super T, Hash> digest) {
+        return items.isEmpty()
+                ? List.of()
+                : new ListPoll<>(electorate, attempt, items, digest, options.quorum(), deadline()).hold();
     }
 
     private static TransactionReceipt receiptOf(JsonNode json, Hash transaction) {

@@ -38,6 +38,11 @@ final class ChainFeedSource implements FeedSource {
     }
 
     @Override
+    public List<FeedBlock> blocks(List<Long> numbers) {
+        return chain.headers(numbers).stream().map(ChainFeedSource::block).toList();
+    }
+
+    @Override
     public FeedBlock block(Hash hash) {
         return block(chain.header(BlockId.hash(hash)).value());
     }
@@ -63,7 +68,7 @@ final class ChainFeedSource implements FeedSource {
 
     @Override
     public List<ChainLog> provenReceipts(FeedBlock block) {
-        BlockHeader header = chain.header(BlockId.hash(block.hash())).value();
+        BlockHeader header = chain.headerOf(block.hash());
         return chain.receiptEvidence(block.hash(), json -> prove(header, json));
     }
 

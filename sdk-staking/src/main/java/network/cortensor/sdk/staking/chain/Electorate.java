@@ -1,6 +1,12 @@
 package network.cortensor.sdk.staking.chain;
 
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerEvidenceException;
+import network.cortensor.sdk.staking.internal.rpc.Failure;
+import network.cortensor.sdk.staking.internal.rpc.Hex;
+import network.cortensor.sdk.staking.internal.rpc.Question;
+import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
+import network.cortensor.sdk.staking.internal.rpc.RpcResult;
 import network.cortensor.sdk.staking.internal.rpc.RpcServer;
 import network.cortensor.sdk.staking.internal.rpc.RpcTransport;
 import org.slf4j.Logger;
@@ -11,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The endpoints of a chain: whose turn it is, and what they contradicted each other about. Thread-safe. */
@@ -20,6 +27,7 @@ final class Electorate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
     private static final int KEPT = 256;
+    private static final RpcRequest CHAIN_ID = RpcRequest.of("eth_chainId");
 
     private final RpcTransport transport;
     private final List<RpcServer> servers;
@@ -50,6 +58,27 @@ final class Electorate {
 
     void chainId(long id) {
         chainId = id;
+    }
+
+    /** The question, with that for the chain before it if the server did not answer when the chain was opened. */
+    Question introduced(RpcServer server, Question question) {
+        return server.isKnown() ? question : question.after(CHAIN_ID);
+    }
+
+    /** Judges which chain a server says it serves: empty if this one, and then it is not asked again. */
+    Optional<Failure> judge(RpcServer server, RpcResult chain) {
+        if (chain instanceof RpcResult.Refused refused) {
+            return Optional.of(new Failure(Failure.Kind.REFUSED, refused.error().code()));
+        }
+        try {
+            if (chain instanceof RpcResult.Value value && Hex.number("eth_chainId", value.json()) == chainId) {
+                server.becomeKnown();
+                return Optional.empty();
+            }
+        } catch (LedgerEvidenceException e) {
+            LOG.debug("{} does not say which chain it serves", server.name(), e);
+        }
+        return Optional.of(Failure.of(Failure.Kind.OTHER_CHAIN));
     }
 
     /** All, those without trouble first; among equals another one each time, so that a lie of any of them comes to light. */

@@ -6,30 +6,21 @@ import network.cortensor.sdk.staking.LedgerEvidenceException;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
 import network.cortensor.sdk.staking.internal.rpc.Deadline;
 import network.cortensor.sdk.staking.internal.rpc.Failure;
-import network.cortensor.sdk.staking.internal.rpc.Hex;
 import network.cortensor.sdk.staking.internal.rpc.Question;
 import network.cortensor.sdk.staking.internal.rpc.Reply;
 import network.cortensor.sdk.staking.internal.rpc.Round;
 import network.cortensor.sdk.staking.internal.rpc.RpcError;
-import network.cortensor.sdk.staking.internal.rpc.RpcRequest;
 import network.cortensor.sdk.staking.internal.rpc.RpcResult;
 import network.cortensor.sdk.staking.internal.rpc.RpcServer;
-import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One question put to endpoints until enough of them say the same.
@@ -41,23 +32,17 @@ import java.util.stream.Collectors;
  */
 final class Poll<T> {
     /** The share of the deadline after which somebody else is asked too. */
-    private static final int PATIENCE = 4;
-
-    private static final RpcRequest CHAIN_ID = RpcRequest.of("eth_chainId");
+    static final int PATIENCE = 4;
 
     private final Electorate electorate;
     private final String attempt;
     private final Question question;
     private final Reader<T> reader;
-    private final Function<? super T, Hash> digest;
     private final Deadline deadline;
     private final int quorum;
 
     private final Set<RpcServer> asked = new LinkedHashSet<>();
-    private final Map<Hash, Map<RpcServer, T>> votes = new LinkedHashMap<>();
-    private final Map<RpcServer, Hash> unsound = new LinkedHashMap<>();
-    private final Map<RpcServer, Failure> failures = new LinkedHashMap<>();
-    private @Nullable LedgerEvidenceException firstUnsound;
+    private final Ballot<T> ballot;
 
     /** Judges an answer. */
     @FunctionalInterface
@@ -116,9 +101,9 @@ final class Poll<T> {
         this.attempt = attempt;
         this.question = question;
         this.reader = reader;
-        this.digest = digest;
         this.quorum = quorum;
         this.deadline = deadline;
+        this.ballot = new Ballot<>(electorate, attempt, digest, quorum);
     }
 
     /**
@@ -133,7 +118,7 @@ final class Poll<T> {
         return tryAgree().orElseThrow(this::refusal);
     }
 
-    /** As {@link #agree}, but empty if too few say the same; {@link #refusal} then says why. */
+    /** As {@link #agree}, but empty if too few say the same; {@link #ballot} then says why. */
     Optional<Agreed<T>> tryAgree() {
         Deque<RpcServer> next = new ArrayDeque<>(electorate.inTurn());
         try (Round round = round()) {
@@ -143,10 +128,8 @@ final class Poll<T> {
             while (!round.open().isEmpty()) {
                 Optional<Reply> reply = round.next(patience());
                 boolean fine = reply.isPresent() && heard(reply.get());
-                Optional<Agreed<T>> agreed = agreed();
-                if (agreed.isPresent() || abstained(Failure.Kind.ABSENT) >= quorum) {
-                    conclude(agreed);
-                    return agreed;
+                if (ballot.isDecided()) {
+                    break;
                 }
                 if (reply.isEmpty()) {
                     round.open().forEach(RpcServer::failed);
@@ -156,8 +139,8 @@ final class Poll<T> {
                 }
             }
         }
-        conclude(Optional.empty());
-        return Optional.empty();
+        ballot.conclude();
+        return agreed();
     }
 
     /**
@@ -173,7 +156,7 @@ final class Poll<T> {
             while (!next.isEmpty()) {
                 ask(round, next);
             }
-            while (!round.open().isEmpty() && !(said() >= quorum && allTroubled(round.open()))) {
+            while (!round.open().isEmpty() && !(ballot.said() >= quorum && allTroubled(round.open()))) {
                 Optional<Reply> reply = round.next(patience());
                 reply.ifPresent(this::heard);
                 if (reply.isEmpty()) {
@@ -181,13 +164,13 @@ final class Poll<T> {
                 }
             }
         }
-        if (!unsound.isEmpty()) {
-            conclude(Optional.empty());
+        if (ballot.isUnsound()) {
+            ballot.record();
         }
-        if (said() < quorum) {
+        if (ballot.said() < quorum) {
             throw refusal();
         }
-        return votes.values().stream().flatMap(group -> group.values().stream()).toList();
+        return ballot.values();
     }
 
     /**
@@ -197,9 +180,8 @@ final class Poll<T> {
      */
     List<T> gatherAlike() {
         gather();
-        Optional<Agreed<T>> agreed = agreed();
-        conclude(agreed);
-        return agreed.orElseThrow(this::refusal).values();
+        ballot.conclude();
+        return agreed().orElseThrow(this::refusal).values();
     }
 
     private static boolean allTroubled(List<RpcServer> open) {
@@ -218,19 +200,14 @@ final class Poll<T> {
         RpcServer server = next.poll();
         if (server != null) {
             asked.add(server);
-            if (server.isKnown()) {
-                round.ask(server);
-            } else {
-                // It did not answer when the chain was opened.
-                round.ask(server, question.after(CHAIN_ID));
-            }
+            round.ask(server, electorate.introduced(server, question));
         }
     }
 
     /** Returns whether the reply is an answer that contradicts none that came before. */
     private boolean heard(Reply reply) {
         if (reply instanceof Reply.Failed failed) {
-            failures.put(failed.server(), failed.failure());
+            ballot.failed(failed.server(), failed.failure());
             failed.server().failed();
             return false;
         }
@@ -242,124 +219,23 @@ final class Poll<T> {
 
     private boolean answered(RpcServer server, List<RpcResult> all) {
         server.served();
-        List<RpcResult> results = all;
-        if (all.size() > question.requests().size()) {
-            if (all.get(0) instanceof RpcResult.Refused refused) {
-                failures.put(
-                        server,
-                        new Failure(Failure.Kind.REFUSED, refused.error().code()));
-                return false;
-            }
-            if (!servesThisChain(all.get(0))) {
-                failures.put(server, Failure.of(Failure.Kind.OTHER_CHAIN));
-                return false;
-            }
-            server.becomeKnown();
-            results = all.subList(1, all.size());
-        }
-        try {
-            Vote<T> vote = reader.read(server, results);
-            if (vote instanceof Vote.For<T> said) {
-                votes.computeIfAbsent(digestOf(said.value()), same -> new LinkedHashMap<>())
-                        .put(server, said.value());
-                return votes.size() == 1 && unsound.isEmpty();
-            }
-            if (vote instanceof Vote.Abstention<T> none) {
-                failures.put(server, none.failure());
-            }
-        } catch (LedgerEvidenceException e) {
-            unsound.put(server, Hash.keccak256(results.toString().getBytes(StandardCharsets.UTF_8)));
-            if (firstUnsound == null) {
-                firstUnsound = new LedgerEvidenceException(attempt + ": " + server.name() + ": " + e.getMessage(), e);
-            }
-        }
-        return false;
-    }
-
-    private boolean servesThisChain(RpcResult result) {
-        try {
-            return result instanceof RpcResult.Value value
-                    && Hex.number("eth_chainId", value.json()) == electorate.chainId();
-        } catch (LedgerEvidenceException e) {
-            return false;
-        }
-    }
-
-    /** With one endpoint there is nothing to compare. */
-    private Hash digestOf(T value) {
-        return electorate.size() == 1 ? Electorate.NOTHING : digest.apply(value);
-    }
-
-    private int said() {
-        return votes.values().stream().mapToInt(Map::size).sum();
+        boolean introduced = all.size() > question.requests().size();
+        Optional<Failure> stranger = introduced ? electorate.judge(server, all.get(0)) : Optional.empty();
+        stranger.ifPresent(failure -> ballot.failed(server, failure));
+        return stranger.isEmpty() && ballot.count(server, reader, introduced ? all.subList(1, all.size()) : all);
     }
 
     private Optional<Agreed<T>> agreed() {
-        return votes.values().stream()
-                .filter(group -> group.size() >= quorum)
-                .findFirst()
-                .map(group -> new Agreed<>(List.copyOf(group.values()), asked.size()));
+        return ballot.agreed().map(values -> new Agreed<>(values, asked.size()));
     }
 
-    /** How many abstained for this reason. */
-    long abstained(Failure.Kind kind) {
-        return failures.values().stream()
-                .filter(failure -> failure.kind() == kind)
-                .count();
+    /** Why there is no answer, and whether there may be one to another question. */
+    Ballot<T> ballot() {
+        return ballot;
     }
 
-    /** How many have said anything, abstentions for this reason included. */
-    long answered(Failure.Kind abstention) {
-        return said() + abstained(abstention);
-    }
-
-    /** Keeps what contradicts, and remembers who was outvoted. */
-    private void conclude(Optional<Agreed<T>> agreed) {
-        if (votes.size() + unsound.size() > 1) {
-            electorate.record(disagreement());
-        }
-        agreed.ifPresent(winner -> votes.values().stream()
-                .filter(group -> group.size() < quorum)
-                .forEach(group -> group.keySet().forEach(RpcServer::failed)));
-        unsound.keySet().forEach(RpcServer::failed);
-    }
-
-    private Disagreement disagreement() {
-        Map<String, Hash> answers = new LinkedHashMap<>();
-        votes.forEach((said, group) -> group.keySet().forEach(server -> answers.put(server.name(), said)));
-        unsound.forEach((server, said) -> answers.put(server.name(), said));
-        return new Disagreement(Instant.now(), attempt, answers);
-    }
-
-    /** Why there is no answer. */
-    RuntimeException refusal() {
-        LedgerEvidenceException evidence = firstUnsound;
-        if (votes.size() > 1 || (!votes.isEmpty() && evidence != null)) {
-            return new DisagreementException(quorum, disagreement());
-        }
-        if (evidence != null) {
-            return evidence;
-        }
-        String message = attempt + ": expected an answer of " + quorum + " of " + electorate.size()
-                + (electorate.size() == 1 ? " endpoint" : " endpoints") + ", found " + found()
-                + "; try again later, or add endpoints";
-        boolean allBehind = !failures.isEmpty()
-                && failures.values().stream().allMatch(failure -> failure.kind() == Failure.Kind.UNKNOWN_BLOCK);
-        return allBehind ? new UnknownBlockException(message) : new LedgerUnavailableException(message);
-    }
-
-    private String found() {
-        String failed = failures.entrySet().stream()
-                .map(entry -> entry.getKey().name() + ": " + entry.getValue())
-                .collect(Collectors.joining("; "));
-        List<String> parts = new ArrayList<>();
-        if (said() > 0) {
-            parts.add(said() + " that agree");
-        }
-        if (!failed.isEmpty()) {
-            parts.add(failed);
-        }
-        return parts.isEmpty() ? "none" : String.join("; ", parts);
+    private RuntimeException refusal() {
+        return ballot.refusal();
     }
 
     /** A request that tries a call: that it reverts is an answer too. */

@@ -6,11 +6,14 @@ import network.cortensor.sdk.staking.internal.outbox.OutboxChain;
 import network.cortensor.sdk.staking.internal.rpc.SendRefusedException;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A {@link Chain} as an outbox sees it. */
 record QuorumChain(Chain chain) implements OutboxChain {
+    private static final int MOST_RECEIPTS = 50;
+
     @Override
     public long chainId() {
         return chain.chainId();
@@ -79,7 +82,13 @@ record QuorumChain(Chain chain) implements OutboxChain {
 
     @Override
     public List<Optional<TransactionReceipt>> receipts(List<Hash> transactions) {
-        return transactions.stream().map(chain::receipt).toList();
+        List<Optional<TransactionReceipt>> receipts = new ArrayList<>();
+        // Each part has the whole time of a call.
+        for (int from = 0; from < transactions.size(); from += MOST_RECEIPTS) {
+            int to = Math.min(transactions.size(), from + MOST_RECEIPTS);
+            receipts.addAll(chain.receipts(transactions.subList(from, to)));
+        }
+        return receipts;
     }
 
     @Override

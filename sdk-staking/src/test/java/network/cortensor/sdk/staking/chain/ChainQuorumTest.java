@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking.chain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import network.cortensor.sdk.staking.Address;
@@ -18,12 +19,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigInteger;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -394,6 +397,132 @@ class ChainQuorumTest {
         }
     }
 
+    /** One that invents a newest block, and two that are honest at different heads: what those two have is the head. */
+    @Test
+    void head_oneInventsTheNewestBlockAndOneLags_isWhatTheHonestHave() {
+        long height = anvil.blockNumber();
+        try (Anvil other = Anvil.start(ChainQuorumTest.class)) {
+            other.mine(height);
+            JsonNode invented = other.call("eth_getBlockByNumber", "latest", false);
+            assertThat(invented.get("hash").textValue())
+                    .isNotEqualTo(anvil.blockHash(height).toString());
+            witnesses.get(0).lagBy(1);
+            witnesses.get(2).on("eth_getBlockByNumber", (request, answer) -> {
+                String block = request.path("params").path(0).textValue();
+                if (block.equals("latest")) {
+                    return answer.set("result", invented);
+                }
+                return Long.decode(block) == height ? answer.putNull("result") : answer;
+            });
+            Chain chain = witnesses.open();
+            for (int turn = 0; turn < 3; turn++) {
+                assertThat(chain.head().number()).isEqualTo(height - 1);
+                assertThat(chain.head().hash()).isEqualTo(anvil.blockHash(height - 1));
+            }
+        }
+    }
+
+    @Test
+    void head_tooFewEndpointsAnswer_isNotSearchedFurtherDown() {
+        Chain chain = witnesses.open(options -> options.retries(0));
+        witnesses.get(0).lagBy(1);
+        witnesses.get(2).onAll(Fault.dropRequest());
+        witnesses.get(1).on("eth_getBlockByNumber", (request, answer) -> {
+            boolean latest = request.path("params").path(0).asText().equals("latest");
+            return latest ? answer : answer.putNull("result");
+        });
+        witnesses.get(0).on("eth_getBlockByNumber", Fault.dropAnswer()).after(1);
+        assertThatThrownBy(chain::head).isInstanceOf(LedgerUnavailableException.class);
+        assertThat(witnesses.get(1).seen("eth_getBlockByNumber")).isEqualTo(2);
+    }
+
+    // Many at once
+
+    private static Hash unknown(int seed) {
+        return Hash.keccak256(new byte[] {(byte) seed});
+    }
+
+    @Test
+    void receipts_oneLies_isOutvotedAboutThatOneOnly() {
+        List<Hash> asked = List.of(unknown(1), receipt.transaction());
+        witnesses.get(1).on("eth_getTransactionReceipt", Fault.field("gasUsed", "0x1"));
+        Chain chain = witnesses.open();
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(chain.receipts(asked).get(0)).isEmpty();
+            assertThat(chain.receipts(asked).get(1).orElseThrow().gasUsed()).isEqualTo(receipt.gasUsed());
+        }
+        assertThat(chain.disagreements()).isNotEmpty().allSatisfy(disagreement -> {
+            assertThat(disagreement.attempt()).contains(receipt.transaction().toString());
+            assertThat(disagreement.answers()).containsKey(witnesses.name(1));
+        });
+    }
+
+    @Test
+    void receipts_eachSaysAnother_areRefused() {
+        witnesses.get(0).on("eth_getTransactionReceipt", Fault.field("gasUsed", "0x1"));
+        witnesses.get(1).on("eth_getTransactionReceipt", Fault.field("gasUsed", "0x2"));
+        assertThatThrownBy(() -> witnesses.open().receipts(List.of(unknown(1), receipt.transaction())))
+                .isInstanceOf(DisagreementException.class)
+                .hasMessageContaining(receipt.transaction().toString());
+    }
+
+    @Test
+    void receipts_whoIsAskedLater_isAskedForWhatIsOpen() {
+        Chain chain = witnesses.open();
+        // After the opening it is the turn of the second one.
+        witnesses.get(1).onAll(exchange -> {
+            JsonNode answers = exchange.forward();
+            ((ObjectNode) answers.get(1).get("result")).put("gasUsed", "0x1");
+            exchange.reply(answers);
+        });
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        witnesses.get(0).onAll(Fault.none(sizes));
+        List<Hash> asked = Collections.nCopies(3, receipt.transaction());
+        assertThat(chain.receipts(asked))
+                .extracting(found -> found.orElseThrow().gasUsed())
+                .containsOnly(receipt.gasUsed());
+        assertThat(sizes).containsExactly(1);
+    }
+
+    @Test
+    void receipts_oneTakesNoBatchesAndOneIsDown_areReadAllTheSame() {
+        witnesses.get(0).onAll(Fault.noBatches());
+        Chain chain = witnesses.open(options -> options.retries(0));
+        witnesses.get(2).refuseConnections();
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(chain.receipts(List.of(receipt.transaction(), unknown(1))))
+                    .extracting(Optional::isPresent)
+                    .containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void receipts_oneComesBackAsAnotherChain_isNotCounted() {
+        witnesses.get(0).refuseConnections();
+        Chain chain = witnesses.open(options -> options.retries(0));
+        witnesses.get(0).clear();
+        witnesses.get(0).on("eth_chainId", Fault.answer("0x1"));
+        assertThat(chain.receipts(List.of(receipt.transaction(), unknown(1)))).hasSize(2);
+        witnesses.get(1).refuseConnections();
+        assertThatThrownBy(() -> chain.receipts(List.of(receipt.transaction(), unknown(1))))
+                .isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("serves another chain");
+    }
+
+    @Test
+    void headers_oneLies_areThoseOfTheOthers() {
+        witnesses.get(0).on("eth_getBlockByNumber", Fault.field("stateRoot", OTHER));
+        Chain chain = witnesses.open();
+        List<Long> numbers = List.of(3L, 1L, 2L);
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(chain.headers(numbers))
+                    .extracting(BlockHeader::hash)
+                    .containsExactly(anvil.blockHash(3), anvil.blockHash(1), anvil.blockHash(2));
+        }
+        assertThatThrownBy(() -> chain.headers(List.of(1L, anvil.blockNumber() + 1)))
+                .isInstanceOf(UnknownBlockException.class);
+    }
+
     // Numbers that endpoints need not agree on
 
     @Test
@@ -589,18 +718,5 @@ class ChainQuorumTest {
                 .hasMessageContaining(witnesses.name(0))
                 .hasMessageContaining(witnesses.name(1))
                 .hasMessageContaining("2 of 3 endpoints");
-    }
-
-    @Test
-    void endpoints_ofOneHost_areToldApart() {
-        String key = "?key=s3cr3t";
-        ChainOptions options = ChainOptions.builder()
-                .endpoint(Endpoint.of(anvil.uri()))
-                .endpoint(Endpoint.of(URI.create(anvil.uri() + "/" + key)))
-                .build();
-        try (Chain chain = Chain.open(options)) {
-            assertThat(chain.endpoints()).containsExactly(anvil.uri().toString(), anvil.uri() + " #2");
-            assertThat(chain.toString()).doesNotContain("s3cr3t");
-        }
     }
 }

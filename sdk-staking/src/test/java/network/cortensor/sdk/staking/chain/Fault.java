@@ -212,15 +212,28 @@ public interface Fault {
 
     /** A batch is refused as a whole; single requests are not. */
     static Fault noBatches() {
+        return noBatchesAbove(1, -32600, "no batches");
+    }
+
+    /** A batch of more than so many requests is refused as a whole, with an error that has no id. */
+    static Fault noBatchesAbove(int most, int code, String message) {
         return exchange -> {
-            if (exchange.request().isArray()) {
+            if (exchange.requests().size() > most) {
                 ObjectNode answer =
                         FaultProxy.JSON.createObjectNode().put("jsonrpc", "2.0").putNull("id");
-                answer.putObject("error").put("code", -32600).put("message", "no batches");
+                answer.putObject("error").put("code", code).put("message", message);
                 exchange.reply(answer);
             } else {
                 exchange.reply(exchange.forward());
             }
+        };
+    }
+
+    /** Nothing is wrong, and the sizes of the exchanges are written down. */
+    static Fault none(List<Integer> sizes) {
+        return exchange -> {
+            sizes.add(exchange.requests().size());
+            exchange.reply(exchange.forward());
         };
     }
 

@@ -53,6 +53,11 @@ final class LongChain implements FeedSource {
     }
 
     @Override
+    public List<FeedBlock> blocks(List<Long> numbers) {
+        return numbers.stream().map(this::block).toList();
+    }
+
+    @Override
     public FeedBlock block(Hash hash) {
         return block(ByteBuffer.wrap(hash.bytes()).getLong());
     }

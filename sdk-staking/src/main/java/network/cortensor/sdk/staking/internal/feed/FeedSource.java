@@ -21,6 +21,9 @@ public interface FeedSource {
     /** The block of a number on the chain as it is now. */
     FeedBlock block(long number);
 
+    /** The blocks of these numbers on the chain as it is now, in their order; not necessarily of one branch. */
+    List<FeedBlock> blocks(List<Long> numbers);
+
     /** One block and no other, on whatever branch. */
     FeedBlock block(Hash hash);
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Reads the chain in steps and finds what has to be delivered: new events in order, and events of abandoned blocks once
@@ -117,6 +119,7 @@ public final class Scanner {
                 return nothingNew();
             }
         }
+        headers.fetch(branch.next(), head);
         Deque<FeedBlock> path = new ArrayDeque<>();
         int abandoned = walkBack(head, path);
         if (abandoned > 0) {
@@ -254,16 +257,11 @@ public final class Scanner {
             long to = Math.min(deepest, from + range.blocks() - 1);
             try {
                 Map<Long, List<ChainLog>> logs = byBlock(logs(query(from, to)));
-                FeedBlock last = to == from ? first : headers.at(to);
                 Map<Long, List<FeedEvent>> read = new HashMap<>();
-                List<FeedBlock> blocks = new ArrayList<>();
-                for (long number : logs.keySet().stream().sorted().toList()) {
-                    FeedBlock block = number == from ? first : number == to ? last : headers.at(number);
-                    read.put(number, events(block, logs.getOrDefault(number, List.of())));
-                    blocks.add(block);
-                }
-                if (!read.containsKey(to)) {
-                    blocks.add(last);
+                List<FeedBlock> blocks = blocksWith(logs.keySet(), first, to);
+                for (FeedBlock block : blocks) {
+                    List<ChainLog> found = logs.getOrDefault(block.number(), List.of());
+                    read.put(block.number(), events(block, found));
                 }
                 for (FeedBlock block : blocks) {
                     branch.append(block.number(), block.hash(), read.getOrDefault(block.number(), List.of()));
@@ -276,13 +274,27 @@ public final class Scanner {
         }
     }
 
+    /** The blocks of a range that have events, in order, and its last one. */
+    private List<FeedBlock> blocksWith(Set<Long> events, FeedBlock first, long to) {
+        List<FeedBlock> blocks = new ArrayList<>();
+        if (events.contains(first.number()) || first.number() == to) {
+            blocks.add(first);
+        }
+        blocks.addAll(headers.at(Stream.concat(events.stream(), Stream.of(to))
+                .filter(number -> number != first.number())
+                .distinct()
+                .sorted()
+                .toList()));
+        return blocks;
+    }
+
     /** Reads each header up to a block, linked to the one before. */
     private Look readForward(FeedBlock head, FeedBlock first, long to) {
         List<FeedBlock> blocks = new ArrayList<>();
         blocks.add(first);
         FeedBlock last = first;
-        while (last.number() < to) {
-            FeedBlock next = headers.at(last.number() + 1);
+        for (FeedBlock next : headers.at(
+                LongStream.rangeClosed(first.number() + 1, to).boxed().toList())) {
             if (!next.parent().equals(last.hash())) {
                 throw doubt("Read the block after " + last + ": expected one that follows it, found " + next
                         + " with parent " + next.parent());

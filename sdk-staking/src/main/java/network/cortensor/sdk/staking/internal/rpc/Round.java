@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One question put to several servers until a deadline.
  *
- * <p>Whoever asks also waits and repeats: there is no timer and no thread behind it. What may be repeated is, after a pause
+ * <p>A question of several requests is sent as batches; a server that does not take one of a size is sent smaller ones from then
+ * on, down to single requests, and so is one whose answer is too large, for this question. Whoever asks also waits and repeats: there is no timer and no thread behind it. What may be repeated is, after a pause
  * that doubles, with chance in it, and is never shorter than the server asked for; a pause that would outlast the deadline is
  * not begun. Belongs to one thread. Closing it cancels what is still under way.
  */
@@ -36,7 +37,9 @@ public final class Round implements AutoCloseable {
     /** How far it is with one server. */
     private static final class Asking {
         private final Question question;
-        private @Nullable List<RpcResult> oneByOne;
+        private final List<RpcResult> results = new ArrayList<>();
+        private int most = Integer.MAX_VALUE;
+        private int sent;
         private int repeats;
         private @Nullable Call call;
         private @Nullable Deadline pause;
@@ -46,22 +49,18 @@ public final class Round implements AutoCloseable {
             this.question = question;
         }
 
-        /** What is to be sent next: all of it, or the first request that has no result yet. */
-        Question next() {
-            return oneByOne == null
-                    ? question
-                    : new Question(List.of(question.requests().get(oneByOne.size())), question.repeatable());
+        /** What is to be sent next: the requests that have no result yet, as many as may be sent at once. */
+        Question next(int atOnce) {
+            List<RpcRequest> left = question.requests()
+                    .subList(results.size(), question.requests().size());
+            sent = Math.min(left.size(), Math.min(atOnce, most));
+            return new Question(left.subList(0, sent), question.repeatable());
         }
 
         /** Takes results, and returns all of them once they are there. */
-        Optional<List<RpcResult>> add(List<RpcResult> results) {
-            if (oneByOne == null) {
-                return Optional.of(results);
-            }
-            oneByOne.addAll(results);
-            return oneByOne.size() == question.requests().size()
-                    ? Optional.of(List.copyOf(oneByOne))
-                    : Optional.empty();
+        Optional<List<RpcResult>> add(List<RpcResult> more) {
+            results.addAll(more);
+            return results.size() == question.requests().size() ? Optional.of(List.copyOf(results)) : Optional.empty();
         }
     }
 
@@ -87,17 +86,14 @@ public final class Round implements AutoCloseable {
     /** Asks a server, once in a round, another form of the question of this round. */
     public void ask(RpcServer server, Question form) {
         Asking asking = new Asking(form);
-        if (!server.takesBatches()) {
-            asking.oneByOne = new ArrayList<>();
-        }
         askings.put(server, asking);
         send(server, asking);
     }
 
     private void send(RpcServer server, Asking asking) {
         asking.pause = null;
-        asking.call =
-                transport.start(server, asking.next(), deadline, reply -> arrivals.add(new Arrival(asking, reply)));
+        asking.call = transport.start(
+                server, asking.next(server.atOnce()), deadline, reply -> arrivals.add(new Arrival(asking, reply)));
     }
 
     /** The servers that were asked and have neither answered nor failed. */
@@ -192,9 +188,13 @@ public final class Round implements AutoCloseable {
     }
 
     private Optional<Reply> failed(RpcServer server, Asking asking, Reply.Failed failed) {
-        if (failed.failure().kind() == Failure.Kind.NO_BATCH) {
-            server.refusedBatch();
-            asking.oneByOne = new ArrayList<>();
+        Failure.Kind kind = failed.failure().kind();
+        boolean tooMany = kind == Failure.Kind.NO_BATCH || kind == Failure.Kind.TOO_LARGE;
+        if (tooMany && asking.sent > 1) {
+            if (kind == Failure.Kind.NO_BATCH) {
+                server.refusedBatch(asking.sent);
+            }
+            asking.most = asking.sent / 2;
             send(server, asking);
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -117,6 +118,9 @@ public final class RpcError {
                             "capacity exceeded",
                             "exceeded its throughput")));
 
+    /** Before words, these turn them round: "unknown transaction type" is no "known transaction". */
+    private static final List<String> DENIALS = List.of("un", "not ", "not a ");
+
     private static final List<String> RANGE = List.of(
             "query returned more than",
             "block range",
@@ -160,12 +164,17 @@ public final class RpcError {
             "max code size exceeded",
             "max initcode size exceeded");
 
+    /** Codes of who does not know what a list of requests is: parse error, invalid request, no such method. */
+    private static final Set<Integer> UNREAD = Set.of(-32700, -32600, -32601);
+
     private final int code;
     private final Kind kind;
+    private final boolean refusesBatches;
     private final byte[] revertData;
 
-    private RpcError(int code, Kind kind, byte[] revertData) {
+    private RpcError(int code, Kind kind, boolean refusesBatches, byte[] revertData) {
         this.code = code;
+        this.refusesBatches = refusesBatches;
         this.kind = kind;
         this.revertData = revertData;
     }
@@ -176,9 +185,11 @@ public final class RpcError {
         String text = error.path("message").asText().toLowerCase(Locale.ROOT);
         JsonNode data = error.path("data");
         if (isRevert(code, text, data)) {
-            return new RpcError(code, Kind.REVERTED, revertData(text, data));
+            return new RpcError(code, Kind.REVERTED, false, revertData(text, data));
         }
-        return new RpcError(code, kind(method, code, text), new byte[0]);
+        Kind kind = kind(method, code, text);
+        boolean unread = UNREAD.contains(code) && (kind == Kind.NO_SUCH_METHOD || kind == Kind.OTHER);
+        return new RpcError(code, kind, unread || text.contains("batch"), new byte[0]);
     }
 
     private static boolean isRevert(int code, String text, JsonNode data) {
@@ -193,7 +204,7 @@ public final class RpcError {
             return Kind.RANGE_TOO_LARGE;
         }
         for (Map.Entry<Kind, List<String>> kind : WORDS) {
-            if (kind.getValue().stream().anyMatch(text::contains)) {
+            if (kind.getValue().stream().anyMatch(words -> says(text, words))) {
                 return kind.getKey();
             }
         }
@@ -201,6 +212,16 @@ public final class RpcError {
             return Kind.RATE_LIMITED;
         }
         return code == -32601 ? Kind.NO_SUCH_METHOD : Kind.OTHER;
+    }
+
+    private static boolean says(String text, String words) {
+        for (int at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+            int begin = at;
+            if (DENIALS.stream().noneMatch(denial -> text.startsWith(denial, begin - denial.length()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -248,6 +269,11 @@ public final class RpcError {
     /** What it means. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it says, as the answer to a batch, that the batch is at fault, and not what is in it. */
+    boolean refusesBatches() {
+        return refusesBatches;
     }
 
     /** What the contract gave as its reason; empty if it gave none, or the error is no revert. A new array each time. */

@@ -107,18 +107,25 @@ final class RpcJson {
             return List.of(result(body, requests.get(0), firstId));
         }
         if (body instanceof ObjectNode object) {
-            // To a batch as a whole there is no answer but an error; what the batch is for comes last in it.
-            RpcResult error = result(object, requests.get(requests.size() - 1), firstId);
+            // To a batch as a whole there is no answer but an error, which is that of each request.
+            RpcResult error = result(object, weightiest(requests), firstId);
             if (!(error instanceof RpcResult.Refused refused)) {
                 throw new NoAnswer();
             }
-            RpcError.Kind kind = refused.error().kind();
-            if (kind != RpcError.Kind.RATE_LIMITED && kind != RpcError.Kind.RANGE_TOO_LARGE) {
+            if (refused.error().refusesBatches()) {
                 throw new NoBatch();
             }
             return requests.stream().map(request -> error).toList();
         }
         return results(body, requests, firstId);
+    }
+
+    /** The request that a batch is refused for, if it is for one of them. */
+    private static RpcRequest weightiest(List<RpcRequest> requests) {
+        return requests.stream()
+                .filter(request -> request.method().equals("eth_getLogs"))
+                .findFirst()
+                .orElse(requests.get(0));
     }
 
     private static List<RpcResult> results(JsonNode body, List<RpcRequest> requests, long firstId) throws NoAnswer {

@@ -9,18 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server, and what it has been like. Thread-safe. */
 public final class RpcServer {
     private static final int MOST_TROUBLE = 16;
+    private static final int MOST_AT_ONCE = 50;
 
     private final Endpoint endpoint;
-    private final String name;
     private final HttpUrl url;
     private final Headers headers;
     private final AtomicInteger trouble = new AtomicInteger();
     private volatile boolean known;
-    private volatile boolean takesBatches = true;
+    private final AtomicInteger atOnce = new AtomicInteger(MOST_AT_ONCE);
 
-    private RpcServer(Endpoint endpoint, String name, HttpUrl url, Headers headers) {
+    private RpcServer(Endpoint endpoint, HttpUrl url, Headers headers) {
         this.endpoint = endpoint;
-        this.name = name;
         this.url = url;
         this.headers = headers;
     }
@@ -28,15 +27,14 @@ public final class RpcServer {
     /**
      * The server of an endpoint.
      *
-     * @param name fit to be shown, and no other's
      * @throws IllegalArgumentException if its address or a header cannot be sent; the message has neither
      */
-    public static RpcServer of(Endpoint endpoint, String name) {
+    public static RpcServer of(Endpoint endpoint) {
         HttpUrl url = HttpUrl.parse(endpoint.uri().toString());
         if (url == null) {
             throw new IllegalArgumentException("Endpoint " + endpoint + ": expected a URL that HTTP can ask for");
         }
-        return new RpcServer(endpoint, name, url, headers(endpoint));
+        return new RpcServer(endpoint, url, headers(endpoint));
     }
 
     static Headers headers(Endpoint endpoint) {
@@ -62,7 +60,15 @@ public final class RpcServer {
 
     /** What it is called where others see it. */
     public String name() {
-        return name;
+        return endpoint.name();
+    }
+
+    /** Host and port in the one spelling of them, where 80 and 443 are the same: two with the same place are one server. */
+    public String place() {
+        String host =
+                url.host().endsWith(".") ? url.host().substring(0, url.host().length() - 1) : url.host();
+        boolean usual = url.port() == 80 || url.port() == 443;
+        return usual ? host : host + ":" + url.port();
     }
 
     HttpUrl url() {
@@ -103,18 +109,18 @@ public final class RpcServer {
         known = false;
     }
 
-    /** Whether it has not refused to take several requests at once. */
-    boolean takesBatches() {
-        return takesBatches;
+    /** How many requests it takes in one exchange. */
+    int atOnce() {
+        return atOnce.get();
     }
 
-    /** It wants one request at a time. */
-    void refusedBatch() {
-        takesBatches = false;
+    /** It does not take so many requests in one exchange. */
+    void refusedBatch(int requests) {
+        atOnce.accumulateAndGet(Math.max(1, requests / 2), Math::min);
     }
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

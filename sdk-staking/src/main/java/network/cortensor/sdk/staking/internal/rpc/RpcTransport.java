@@ -179,7 +179,8 @@ public final class RpcTransport implements AutoCloseable {
         if (status == 429 || (status == 503 && response.header("Retry-After") != null)) {
             return new Reply.Failed(server, Failure.of(Failure.Kind.RATE_LIMITED), pause(response));
         }
-        if (status == 413 && requests.get(requests.size() - 1).method().equals("eth_getLogs")) {
+        boolean mayAskForLess = requests.size() > 1 || requests.get(0).method().equals("eth_getLogs");
+        if (status == 413 && mayAskForLess) {
             return new Reply.Failed(server, Failure.of(Failure.Kind.TOO_LARGE));
         }
         boolean mayHoldError = status >= 400 && status != 401 && status != 403;

@@ -196,11 +196,21 @@ public final class FakeChain implements FeedSource {
 
     @Override
     public synchronized FeedBlock block(long number) {
-        List<Body> view = view("block by number");
+        return at(view("block by number"), number);
+    }
+
+    private static FeedBlock at(List<Body> view, long number) {
         if (number >= view.size()) {
             throw new LedgerUnavailableException("Block " + number + " is not known");
         }
         return view.get((int) number).block();
+    }
+
+    @Override
+    public synchronized List<FeedBlock> blocks(List<Long> numbers) {
+        List<Body> view = view("blocks");
+        calls.merge("block among others", numbers.size(), Integer::sum);
+        return numbers.stream().map(number -> at(view, number)).toList();
     }
 
     @Override

@@ -57,6 +57,11 @@ class RpcErrorTest {
             NO_SUCH_METHOD     | -32601 | the method eth_x does not exist/is not available
             OTHER              | -32000 | intrinsic gas too low
             OTHER              | -32603 | Internal error
+            OTHER              | -32000 | unknown transaction type 2
+            OTHER              | -32602 | Unknown transaction type
+            OTHER              | -32000 | 0x2 is not a known transaction type
+            OTHER              | -32000 | transaction is not already known
+            ALREADY_KNOWN      | -32000 | unknown reason: known transaction
             OTHER              | -32602 | Failed to decode transaction
             """)
     void kind_wordsOfServers_areUnderstood(RpcError.Kind kind, int code, String message)
