@@ -1,5 +1,7 @@
 package network.cortensor.sdk.staking.chain;
 
+import network.cortensor.sdk.staking.internal.rpc.RpcServer;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +112,13 @@ public final class ChainOptions {
 
         private Builder() {}
 
-        /** Adds an endpoint. Several count as several witnesses only if different people run them. */
+        /**
+         * Adds an endpoint. Several count as several witnesses only if different people run them.
+         *
+         * <p>One host and port is one witness, whatever path, key or header it is asked with, as whoever runs it gives all the
+         * answers: a second endpoint there is refused. Hosts are compared as they are written, in one spelling, and not by
+         * address; the ports of plain and of secure HTTP, 80 and 443, count as one.
+         */
         public Builder endpoint(Endpoint endpoint) {
             endpoints.add(endpoint);
             return this;
@@ -167,15 +175,20 @@ public final class ChainOptions {
         /**
          * Checks the options and makes them.
          *
-         * @throws IllegalArgumentException if there is no endpoint, or two at the same address, or a number is out of its
-         *     range
+         * @throws IllegalArgumentException if there is no endpoint, or two of one host and port, or one whose address or header
+         *     cannot be sent, or a number is out of its range
          */
         public ChainOptions build() {
             between("endpoints", endpoints.size(), 1, 64);
-            long different = endpoints.stream().map(Endpoint::uri).distinct().count();
-            if (different != endpoints.size()) {
-                throw new IllegalArgumentException("ChainOptions.endpoints: expected " + endpoints.size()
-                        + " different addresses, found " + different);
+            long hosts = endpoints.stream()
+                    .map(endpoint -> RpcServer.of(endpoint).place())
+                    .distinct()
+                    .count();
+            if (hosts != endpoints.size()) {
+                throw new IllegalArgumentException(
+                        "ChainOptions.endpoints: expected each at a host and port of its own,"
+                                + " as one host is one witness whatever it is asked, found " + hosts + " in "
+                                + endpoints);
             }
             int agreeing = quorum == 0 ? endpoints.size() / 2 + 1 : quorum;
             between("quorum", agreeing, 1, endpoints.size());
