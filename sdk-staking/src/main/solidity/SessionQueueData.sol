@@ -442,6 +442,12 @@ contract SessionQueueData is AccessControl {
         }
     }
 
+    /// @notice How many miners and validators a task is for: what a call on it costs at most grows with both.
+    function sizeOf(uint256 sessionId, uint256 taskId) external view returns (uint256 miners, uint256 validators) {
+        Stored storage task = _known(sessionId, taskId);
+        return (task.core.redundancy, task.core.validators);
+    }
+
     /// @notice When something has to happen to a task, whether or not anyone calls; zero if nothing has.
     function dueAt(uint256 sessionId, uint256 taskId) external view returns (uint256 due) {
         Stored storage task = _known(sessionId, taskId);

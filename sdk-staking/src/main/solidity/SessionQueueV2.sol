@@ -709,6 +709,11 @@ contract SessionQueueV2 is Ownable, Facade {
         _answerOf(address(queueData));
     }
 
+    /// @notice How many miners and validators a task is for: what a call on it costs at most grows with both.
+    function sizeOf(uint256 sessionId, uint256 taskId) external view returns (uint256 miners, uint256 validators) {
+        _answerOf(address(queueData));
+    }
+
     /// @notice When something has to happen to a task, whether or not anyone calls; zero if nothing has.
     function dueAt(uint256 sessionId, uint256 taskId) external view returns (uint256) {
         _answerOf(address(queueData));

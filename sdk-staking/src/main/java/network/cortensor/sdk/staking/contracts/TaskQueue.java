@@ -44,10 +44,10 @@ public final class TaskQueue {
     public static final int MAX_PAGE = 1_000;
 
     /**
-     * Units of gas on top of what a step of a task is estimated at. By the time it is mined it may be the last of its phase
-     * and settle the task for some thirty miners. What is not used costs nothing.
+     * Units of gas on top of what a step of a task is estimated at where the contract does not say how large the task is.
+     * What is not used costs nothing.
      */
-    private static final long SETTLING_GAS = 1_500_000;
+    private static final long UNKNOWN_SIZE_GAS = 1_500_000;
 
     private final BoundContract contract;
     private final Generation generation;
@@ -451,7 +451,18 @@ public final class TaskQueue {
             arguments[0] = task.session().value();
             arguments[1] = task.number();
             System.arraycopy(rest, 0, arguments, 2, rest.length);
-            return new Confirmed(sender.step(intent, verb + " task " + task, SETTLING_GAS, queue, function, arguments));
+            return new Confirmed(
+                    sender.step(intent, verb + " task " + task, spareGas(task), queue, function, arguments));
+        }
+
+        /** What others may have made a step of a task cost by the time it is mined, on top of what it costs now. */
+        private long spareGas(TaskId task) {
+            if (!queue.has("sizeOf")) {
+                return UNKNOWN_SIZE_GAS;
+            }
+            Fields size =
+                    queue.read("sizeOf", task.session().value(), task.number()).value();
+            return StepGas.spare(size.number(), size.number());
         }
     }
 }

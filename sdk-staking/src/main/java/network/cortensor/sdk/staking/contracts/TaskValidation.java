@@ -85,9 +85,15 @@ public final class TaskValidation {
          *     the verdict was given; REVERTED with {@code NotValidated}
          */
         public Confirmed judge(String intent, TaskId task, Address miner, boolean accepted, Hash evidence) {
-            return new Confirmed(sender.send(
+            int miners = new TaskValidation(contract)
+                    .round(task)
+                    .value()
+                    .map(round -> round.miners().size())
+                    .orElse(0);
+            return new Confirmed(sender.step(
                     intent,
                     (accepted ? "accept" : "reject") + " the result of " + miner + " for task " + task,
+                    StepGas.spare(miners, 0),
                     contract,
                     "giveVerdict",
                     task.session().value(),

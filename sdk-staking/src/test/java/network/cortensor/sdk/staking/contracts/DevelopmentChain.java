@@ -59,6 +59,11 @@ final class DevelopmentChain implements AutoCloseable {
         return new DevelopmentChain(Anvil.start(test), options, true);
     }
 
+    static DevelopmentChain start(
+            Class<?> test, Anvil.Options chain, UnaryOperator<DevelopmentNetworkOptions.Builder> options) {
+        return new DevelopmentChain(Anvil.start(test, chain), options, true);
+    }
+
     /** A chain with no contract on it. */
     static DevelopmentChain empty(Class<?> test) {
         return new DevelopmentChain(Anvil.start(test), options -> options, false);
