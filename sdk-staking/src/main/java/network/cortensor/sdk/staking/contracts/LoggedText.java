@@ -7,7 +7,9 @@ import network.cortensor.sdk.staking.chain.LogQuery;
 import network.cortensor.sdk.staking.internal.abi.AbiEvent;
 import network.cortensor.sdk.staking.internal.contract.BoundContract;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,10 +20,13 @@ import java.util.stream.Stream;
  * the hash, so it is as well known as the hash is.
  */
 final class LoggedText {
+    private static final int WORD = 32;
+
     private LoggedText() {}
 
     /**
-     * The text with a hash, which is the last value of one of the events in a block.
+     * The text with a hash, which is the last value of one of the events in a block. Bytes in it that are no UTF-8 read as
+     * U+FFFD: what others wrote beside it has to stay readable.
      *
      * @throws LedgerEvidenceException if no such log has it
      */
@@ -32,15 +37,28 @@ final class LoggedText {
         for (ChainLog log : logs) {
             for (AbiEvent event : declared) {
                 if (!log.topics().isEmpty() && log.topics().get(0).equals(event.topic())) {
-                    List<Object> values = event.decode(log.topics(), log.data());
-                    String text = (String) values.get(values.size() - 1);
-                    if (Hash.keccak256(text.getBytes(StandardCharsets.UTF_8)).equals(hash)) {
-                        return text;
+                    byte[] text = lastText(event, log);
+                    if (Hash.keccak256(text).equals(hash)) {
+                        return new String(text, StandardCharsets.UTF_8);
                     }
                 }
             }
         }
         throw new LedgerEvidenceException("Log of block " + block + ": expected the " + what + " with the hash " + hash
                 + ", found " + logs.size() + " logs without it");
+    }
+
+    /** As it was sent: the contract hashes bytes, and they need be no text. */
+    private static byte[] lastText(AbiEvent event, ChainLog log) {
+        byte[] data = log.data();
+        List<Object> checked = event.decode(log.topics(), data);
+        int inData = checked.size() - (log.topics().size() - 1);
+        int start = number(data, (inData - 1) * WORD);
+        return Arrays.copyOfRange(data, start + WORD, start + WORD + number(data, start));
+    }
+
+    /** A length or an offset within the data. */
+    private static int number(byte[] data, int word) {
+        return ByteBuffer.wrap(data).getInt(word + WORD - Integer.BYTES);
     }
 }
