@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -39,7 +40,7 @@ public final class ContractEventHub implements AutoCloseable {
     private final Duration pollInterval;
     private final int buffer;
     private final List<BufferedSubscription> subscriptions = new CopyOnWriteArrayList<>();
-    /** Fair: who waits for a look gets one, however many others look. */
+    /** Held while the chain is asked, so that one asks for all. Fair: who has to look gets to it, however many others do. */
     private final ReentrantLock looking = new ReentrantLock(true);
     /** Who ever had an open task. Guarded by {@link #looking}, as are the three below. */
     private final Map<TaskId, Set<Address>> miners = new HashMap<>();
@@ -109,6 +110,30 @@ public final class ContractEventHub implements AutoCloseable {
         }
     }
 
+    /** Takes a task for ended, whatever the events say. */
+    public void forget(TaskId task) throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            open.remove(task);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** As {@link #look}, unless somebody looks already: what is found then comes to every subscriber. Says whether it did. */
+    private boolean lookAlone() throws InterruptedException {
+        // With a time, even none, those that wait for the lock come first.
+        boolean alone = looking.tryLock(0, TimeUnit.NANOSECONDS);
+        if (alone) {
+            try {
+                deliver();
+            } finally {
+                looking.unlock();
+            }
+        }
+        return alone;
+    }
+
     private void deliver() throws InterruptedException {
         if (closed) {
             throw new LedgerUnavailableException("Ledger events: the ledger is closed");
@@ -127,6 +152,7 @@ public final class ContractEventHub implements AutoCloseable {
 
     private void take(FeedEvent event) {
         if (event.removed()) {
+            events.read(event.log(), sequence, event.at()).ifPresent(this::undo);
             // Whoever gets no more of them reads the state anew, and finds there what they said.
             undelivered.clear();
             miners.clear();
@@ -154,6 +180,14 @@ public final class ContractEventHub implements AutoCloseable {
             }
         } else if (event instanceof LedgerEvent.TaskEnded ended) {
             open.remove(ended.task());
+        }
+    }
+
+    private void undo(LedgerEvent event) {
+        if (event instanceof LedgerEvent.TaskQueued queued) {
+            open.remove(queued.task());
+        } else if (event instanceof LedgerEvent.TaskEnded ended) {
+            open.add(ended.task());
         }
     }
 
@@ -191,7 +225,10 @@ public final class ContractEventHub implements AutoCloseable {
         subscription.end("the ledger is closed");
     }
 
-    /** Waits on its own buffer, and looks at the chain now and then. */
+    /**
+     * Waits on its own buffer, and looks at the chain now and then if nobody else does: waiting takes longer than it was
+     * meant to by one look at most, however many wait.
+     */
     private final class Subscription implements EventSubscription {
         private final BufferedSubscription buffered;
 
@@ -205,27 +242,31 @@ public final class ContractEventHub implements AutoCloseable {
             long start = System.nanoTime();
             boolean looked = false;
             while (next.isEmpty()) {
+                boolean asked = (!looked || dueIn() <= 0) && lookQuietly();
+                looked = true;
                 Duration left = timeout.minusNanos(System.nanoTime() - start);
-                boolean over = left.isNegative() || left.isZero();
-                if (looked && over) {
-                    return next;
+                if (left.isNegative() || left.isZero()) {
+                    return buffered.next(Duration.ZERO);
                 }
-                if (!looked || dueIn() <= 0) {
-                    lookQuietly();
-                    looked = true;
-                    next = buffered.next(Duration.ZERO);
-                } else {
-                    Duration wait = Duration.ofNanos(dueIn());
-                    next = buffered.next(wait.compareTo(left) < 0 ? wait : left);
-                }
+                next = buffered.next(asked ? Duration.ZERO : pause(left));
             }
             return next;
         }
 
-        /** An endpoint that does not answer now may do so later, and until then there are no events to be had. */
-        private void lookQuietly() throws InterruptedException {
+        /** Until the next look is due. If somebody else is at it, there is no saying how long it takes. */
+        private Duration pause(Duration left) {
+            long due = dueIn();
+            Duration pause = due > 0 ? Duration.ofNanos(due) : pollInterval;
+            return pause.compareTo(left) < 0 ? pause : left;
+        }
+
+        /**
+         * An endpoint that does not answer now may do so later, and until then there are no events to be had. Says whether
+         * the chain was asked.
+         */
+        private boolean lookQuietly() throws InterruptedException {
             try {
-                look();
+                return lookAlone();
             } catch (LedgerUnavailableException e) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while the chain was asked for events");
@@ -234,6 +275,7 @@ public final class ContractEventHub implements AutoCloseable {
                     lastLook = System.nanoTime();
                     LOG.warn("Ledger events cannot be asked for now: {}", e.getMessage());
                 }
+                return true;
             }
         }
 
