@@ -12,9 +12,8 @@ import network.cortensor.sdk.staking.contracts.Contracts;
 import network.cortensor.sdk.staking.contracts.NodeRegistry;
 import network.cortensor.sdk.staking.internal.ContractEventHub;
 import network.cortensor.sdk.staking.internal.ContractEvents;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +49,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * chain, after the ledger.
  */
 public final class ContractLedger implements Ledger {
-    private static final Logger LOG = LoggerFactory.getLogger(ContractLedger.class);
     private static final int NODES_AT_ONCE = 100;
 
     private final Chain chain;
@@ -61,7 +59,7 @@ public final class ContractLedger implements Ledger {
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<Address, ContractLedgerAccount> accounts = new HashMap<>();
     private final List<Outbox> outboxes = new ArrayList<>();
-    private final Optional<Keeper> keeper;
+    private volatile Optional<Keeper> keeper = Optional.empty();
     private volatile boolean closed;
 
     private ContractLedger(Chain chain, Contracts contracts, ContractLedgerOptions options) {
@@ -79,7 +77,6 @@ public final class ContractLedger implements Ledger {
                 task -> task(task).minerStates().keySet(),
                 chain.options().pollInterval(),
                 options.subscriptionBuffer());
-        this.keeper = options.keeper().map(signer -> new Keeper(this, accountOf(signer)));
     }
 
     /**
@@ -91,8 +88,23 @@ public final class ContractLedger implements Ledger {
      */
     public static ContractLedger open(Chain chain, ContractAddresses addresses, ContractLedgerOptions options) {
         ContractLedger ledger = new ContractLedger(chain, Contracts.open(chain, addresses), options);
-        ledger.keeper.ifPresent(Keeper::start);
-        return ledger;
+        try {
+            options.keeper().ifPresent(ledger::startKeeper);
+            return ledger;
+        } catch (RuntimeException e) {
+            throw ledger.closedAfter(e);
+        }
+    }
+
+    /** A keeper does not wait for blocks: what it has sent for one task it asks after at its next look. */
+    private void startKeeper(TransactionSigner payer) {
+        Duration interval = chain.options().pollInterval();
+        keeper = Optional.of(Keeper.start(overduePhases(accountOf(payer), interval), interval));
+    }
+
+    /** What is overdue of the tasks that this ledger saw queued, to be closed at the cost of an account. */
+    OverduePhases overduePhases(ContractLedgerAccount payer, Duration patience) {
+        return new OverduePhases(new QueuedTasks(), (intent, task) -> payer.tick(intent, task, patience));
     }
 
     /**
@@ -102,7 +114,22 @@ public final class ContractLedger implements Ledger {
      */
     public static DevelopmentLedger development(
             Chain chain, ContractAddresses addresses, TransactionSigner treasury, ContractLedgerOptions options) {
-        return new TreasuryLedger(open(chain, addresses, options), treasury);
+        ContractLedger ledger = open(chain, addresses, options);
+        try {
+            return new TreasuryLedger(ledger, ledger.accountOf(treasury), options.commandTimeout());
+        } catch (RuntimeException e) {
+            throw ledger.closedAfter(e);
+        }
+    }
+
+    /** The failure to open all of it, with what could not be closed suppressed in it. */
+    private RuntimeException closedAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /**
@@ -139,29 +166,6 @@ public final class ContractLedger implements Ledger {
     /** The contracts, for what the ledger does not say. */
     public Contracts contracts() {
         return contracts;
-    }
-
-    Chain chain() {
-        return chain;
-    }
-
-    /** Closes what is overdue of the tasks that this ledger saw queued, at the cost of an account. */
-    void closeOverduePhases(ContractLedgerAccount payer) throws InterruptedException {
-        for (TaskId task : hub.look()) {
-            Optional<Instant> due = contracts.tasks().dueAt(task).value();
-            if (due.isPresent() && !due.get().isAfter(now())) {
-                tick(task, payer);
-            }
-        }
-    }
-
-    /** Somebody else may have been faster, and one task that cannot be moved on must not keep the others waiting. */
-    private static void tick(TaskId task, ContractLedgerAccount payer) {
-        try {
-            payer.tick(task);
-        } catch (LedgerRefusedException e) {
-            LOG.debug("Task {} was not moved on: {}", task, e.getMessage());
-        }
     }
 
     @Override
@@ -270,19 +274,59 @@ public final class ContractLedger implements Ledger {
         return answer.atLeast(least, what);
     }
 
-    /** Ends subscriptions and sending; what was sent and is not confirmed yet stays in the journal. Again: no effect. */
+    /**
+     * Ends subscriptions and sending; what was sent and is not confirmed yet stays in the journal. Again: no effect, but for
+     * what could not be closed before.
+     *
+     * @throws LedgerUnavailableException if an account's outbox could not be closed; all else was. Close the chain, which
+     *     ends the calls that it waits for, and this again
+     */
     @Override
     public void close() {
         closed = true;
-        keeper.ifPresent(Keeper::close);
-        hub.close();
+        FirstFailure failure = new FirstFailure();
+        keeper.ifPresent(running -> failure.attempt(running::close));
+        failure.attempt(hub::close);
         opening.lock();
         try {
-            outboxes.forEach(Outbox::close);
-            outboxes.clear();
             accounts.clear();
+            for (Outbox outbox : List.copyOf(outboxes)) {
+                failure.attempt(() -> {
+                    outbox.close();
+                    outboxes.remove(outbox);
+                });
+            }
         } finally {
             opening.unlock();
+        }
+        failure.rethrow();
+    }
+
+    /** The tasks that this ledger saw queued. */
+    private final class QueuedTasks implements OverduePhases.Tasks {
+        @Override
+        public List<TaskId> open() throws InterruptedException {
+            return hub.look();
+        }
+
+        @Override
+        public Instant now() {
+            return ContractLedger.this.now();
+        }
+
+        @Override
+        public Optional<Instant> dueAt(TaskId task) {
+            return contracts.tasks().dueAt(task).value();
+        }
+
+        @Override
+        public boolean hasEnded(TaskId task) {
+            return contracts.tasks().record(task).value().status() == TaskStatus.ENDED;
+        }
+
+        @Override
+        public void forget(TaskId task) throws InterruptedException {
+            hub.forget(task);
         }
     }
 }

@@ -164,9 +164,9 @@ final class ContractLedgerAccount implements LedgerAccount {
                 .tokens();
     }
 
-    /** Moves a task on that is overdue. */
-    void tick(TaskId task) {
-        contracts.tasks().tick(once("tick"), task);
+    /** Moves a task on that is overdue, and waits for it no longer than this. */
+    void tick(String intent, TaskId task, Duration patience) {
+        contracts.within(patience).tasks().tick(intent, task);
     }
 
     /** Makes tokens and gives gas money; for the owner of a development network. */

@@ -12,38 +12,53 @@ final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    private final ContractLedger ledger;
-    private final ContractLedgerAccount payer;
+    private final OverduePhases phases;
+    private final Duration interval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private String lastTold = "";
 
-    Keeper(ContractLedger ledger, ContractLedgerAccount payer) {
-        this.ledger = ledger;
-        this.payer = payer;
+    private Keeper(OverduePhases phases, Duration interval) {
+        this.phases = phases;
+        this.interval = interval;
         this.thread = new Thread(this::run, "cortensor-ledger-keeper");
         this.thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
+    static Keeper start(OverduePhases phases, Duration interval) {
+        Keeper keeper = new Keeper(phases, interval);
+        keeper.thread.start();
+        return keeper;
     }
 
     private void run() {
-        long interval = ledger.chain().options().pollInterval().toMillis();
         try {
             do {
-                try {
-                    ledger.closeOverduePhases(payer);
-                } catch (LedgerException e) {
-                    if (Thread.interrupted()) {
-                        return;
-                    }
-                    // Somebody else may have been faster, or the chain cannot be asked now: look again.
-                    LOG.debug("Overdue phases were not closed: {}", e.getMessage());
-                }
-            } while (!closed.await(interval, TimeUnit.MILLISECONDS));
+                look();
+            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever one look comes to, the miners of other tasks count on the next. */
+    private void look() throws InterruptedException {
+        try {
+            phases.close();
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while overdue phases were closed");
+            }
+            tell(e);
+        }
+    }
+
+    /** What lasts is told once. */
+    private void tell(RuntimeException failure) {
+        String message = failure.toString();
+        if (!message.equals(lastTold)) {
+            lastTold = message;
+            LOG.warn("Overdue phases were not all closed; the next look tries again", failure);
         }
     }
 

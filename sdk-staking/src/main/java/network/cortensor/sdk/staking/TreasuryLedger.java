@@ -3,6 +3,7 @@ package network.cortensor.sdk.staking;
 import network.cortensor.sdk.staking.chain.TransactionSigner;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,12 @@ final class TreasuryLedger implements DevelopmentLedger {
 
     private final ContractLedger ledger;
     private final ContractLedgerAccount treasury;
+    private final OverduePhases phases;
 
-    TreasuryLedger(ContractLedger ledger, TransactionSigner owner) {
+    TreasuryLedger(ContractLedger ledger, ContractLedgerAccount treasury, Duration commandTimeout) {
         this.ledger = ledger;
-        this.treasury = ledger.accountOf(owner);
+        this.treasury = treasury;
+        this.phases = ledger.overduePhases(treasury, commandTimeout);
     }
 
     @Override
@@ -33,7 +36,7 @@ final class TreasuryLedger implements DevelopmentLedger {
     @Override
     public void closeOverduePhases() {
         try {
-            ledger.closeOverduePhases(treasury);
+            phases.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailableException("Close overdue phases: interrupted", e);
