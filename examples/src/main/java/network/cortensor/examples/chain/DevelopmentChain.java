@@ -67,30 +67,34 @@ public final class DevelopmentChain implements AutoCloseable {
 
     private static DevelopmentChain open(URI endpoint, Journal journal, Contracts contracts) {
         TransactionSigner treasury = TransactionSigner.ofKey(HexFormat.of().parseHex(KNOWN_TO_ALL));
-        Chain chain = Chain.open(ChainOptions.builder()
-                .endpoint(Endpoint.of(endpoint))
-                .pollInterval(LOOK)
-                .build());
-        boolean open = false;
         try {
-            ContractAddresses addresses = contracts.on(chain, treasury);
-            DevelopmentLedger ledger = ContractLedger.development(
-                    chain,
-                    addresses,
-                    treasury,
-                    ContractLedgerOptions.builder()
-                            .journal(journal)
-                            .keyAssurance(AssuranceLevel.ENDPOINT)
-                            .keeper(treasury)
-                            .build());
-            open = true;
-            return new DevelopmentChain(chain, treasury, addresses, ledger);
-        } finally {
-            if (!open) {
-                chain.close();
-                treasury.close();
+            Chain chain = Chain.open(ChainOptions.builder()
+                    .endpoint(Endpoint.of(endpoint))
+                    .pollInterval(LOOK)
+                    .build());
+            try {
+                return open(chain, treasury, journal, contracts.on(chain, treasury));
+            } catch (RuntimeException e) {
+                try (chain) {
+                    throw e;
+                }
+            }
+        } catch (RuntimeException e) {
+            try (treasury) {
+                throw e;
             }
         }
+    }
+
+    private static DevelopmentChain open(
+            Chain chain, TransactionSigner treasury, Journal journal, ContractAddresses addresses) {
+        ContractLedgerOptions options = ContractLedgerOptions.builder()
+                .journal(journal)
+                .keyAssurance(AssuranceLevel.ENDPOINT)
+                .keeper(treasury)
+                .build();
+        DevelopmentLedger ledger = ContractLedger.development(chain, addresses, treasury, options);
+        return new DevelopmentChain(chain, treasury, addresses, ledger);
     }
 
     private static ContractAddresses deployed(
@@ -117,8 +121,9 @@ public final class DevelopmentChain implements AutoCloseable {
 
     @Override
     public void close() {
-        ledger.close();
-        chain.close();
-        treasury.close();
+        try (treasury;
+                chain) {
+            ledger.close();
+        }
     }
 }

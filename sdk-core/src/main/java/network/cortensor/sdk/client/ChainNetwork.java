@@ -28,8 +28,9 @@ final class ChainNetwork implements Network {
             try {
                 return open(options, chain, ContractLedger.open(chain, options.addresses(), options.ledger()));
             } catch (RuntimeException e) {
-                chain.close();
-                throw e;
+                try (chain) {
+                    throw e;
+                }
             }
         } catch (LedgerException | CryptoException e) {
             throw Failures.translate(e);
@@ -49,8 +50,9 @@ final class ChainNetwork implements Network {
                     .build());
             return new ChainNetwork(chain, ledger, options.store(), client);
         } catch (RuntimeException e) {
-            ledger.close();
-            throw e;
+            try (ledger) {
+                throw e;
+            }
         }
     }
 
@@ -71,10 +73,8 @@ final class ChainNetwork implements Network {
 
     @Override
     public void close() {
-        try {
+        try (chain) {
             ledger.close();
-        } finally {
-            chain.close();
         }
     }
 }
