@@ -51,8 +51,8 @@ final class TaskDriver {
     /** How long after its deadline a task may stay open before the ledger counts as stuck. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** How long the ledger has to say that a task ended after it was told to end it. */
-    private static final Duration AFTER_END = Duration.ofMillis(100);
+    /** How often to look whether the ledger shows an overdue task as ended. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final ClientOptions options;
     private final LedgerAccount account;
@@ -132,9 +132,10 @@ final class TaskDriver {
 
     private Task untilEnded(TaskId id, PreparedTask prepared, SessionPin pin, TaskProgress progress)
             throws InterruptedException {
+        OverdueTask overdue = new OverdueTask(() -> account.end(id, false));
         while (true) {
             try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-                return untilEnded(id, prepared, pin, events, progress);
+                return untilEnded(id, prepared, pin, events, progress, overdue);
             } catch (SubscriptionOverrunException e) {
                 // Events were taken back or lost: the next round reads the task anew.
                 LOG.debug("Task {} is looked at anew: {}", id, e.getMessage());
@@ -143,7 +144,12 @@ final class TaskDriver {
     }
 
     private Task untilEnded(
-            TaskId id, PreparedTask prepared, SessionPin pin, EventSubscription events, TaskProgress progress)
+            TaskId id,
+            PreparedTask prepared,
+            SessionPin pin,
+            EventSubscription events,
+            TaskProgress progress,
+            OverdueTask ending)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
         // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says.
@@ -165,7 +171,7 @@ final class TaskDriver {
                 }
                 sealedFor = assigned;
             }
-            awaitChange(task, events, progress, giveUp);
+            awaitChange(task, events, progress, ending, giveUp);
         }
     }
 
@@ -182,19 +188,9 @@ final class TaskDriver {
         }
     }
 
-    /** A ledger with validators may keep a task open beyond its deadline; then there is nothing to end yet. */
-    private void endOverdue(TaskId task) {
-        try {
-            account.end(task, false);
-        } catch (LedgerRefusedException e) {
-            if (e.reason() != LedgerRefusedException.Reason.WRONG_PHASE) {
-                throw e;
-            }
-        }
-    }
-
     /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
-    private void awaitChange(Task task, EventSubscription events, TaskProgress progress, long giveUp)
+    private void awaitChange(
+            Task task, EventSubscription events, TaskProgress progress, OverdueTask ending, long giveUp)
             throws InterruptedException {
         while (true) {
             Duration left = Duration.ofNanos(giveUp - System.nanoTime());
@@ -206,10 +202,10 @@ final class TaskDriver {
             Instant now = ledger.now();
             boolean overdue = now.isAfter(task.deadline());
             if (overdue) {
-                endOverdue(task.id());
+                ending.endAt(now, System.nanoTime());
             }
             Duration wait =
-                    overdue ? AFTER_END : Duration.between(now, task.deadline()).plusMillis(1);
+                    overdue ? LOOK : Duration.between(now, task.deadline()).plusMillis(1);
             wait = wait.compareTo(left) < 0 ? wait : left;
             Optional<LedgerEvent> event = events.next(wait);
             if (event.isPresent()) {
