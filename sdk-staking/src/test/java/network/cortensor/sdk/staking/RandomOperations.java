@@ -20,15 +20,40 @@ final class RandomOperations {
 
     private static final int KINDS = 24;
 
+    /** Where the calls go. */
+    interface World {
+        List<Address> accounts();
+
+        DevelopmentLedger ledger();
+
+        LedgerAccount account(Address address);
+
+        /** Moves the ledger's clock. */
+        void advance(Duration time);
+    }
+
     private final Random random;
     private final FakeClock clock;
+    private final long tick;
+    private final boolean nodesLeave;
     private final List<SessionId> sessions = new ArrayList<>();
     private final List<TaskId> tasks = new ArrayList<>();
     private int refused;
 
     RandomOperations(long seed, FakeClock clock) {
+        this(seed, clock, 1, true);
+    }
+
+    private RandomOperations(long seed, FakeClock clock, long tick, boolean nodesLeave) {
         this.random = new Random(seed);
         this.clock = clock;
+        this.tick = tick;
+        this.nodesLeave = nodesLeave;
+    }
+
+    /** Those that two ledgers have to answer alike of which one counts in whole seconds, and has another order once nodes left. */
+    static RandomOperations inSeconds(long seed) {
+        return new RandomOperations(seed, new FakeClock(), 1_000, false);
     }
 
     static EmbeddedLedger open(Journal journal, FakeClock clock) {
@@ -47,19 +72,51 @@ final class RandomOperations {
 
     /** Does one call; a refusal is as good as any answer. */
     void step(EmbeddedLedger ledger) {
+        String ignored = step(new World() {
+            @Override
+            public List<Address> accounts() {
+                return ACCOUNTS;
+            }
+
+            @Override
+            public DevelopmentLedger ledger() {
+                return ledger;
+            }
+
+            @Override
+            public LedgerAccount account(Address address) {
+                return ledger.account(address);
+            }
+
+            @Override
+            public void advance(Duration time) {
+                clock.advance(time);
+            }
+        });
+    }
+
+    /** Does one call, and says which and what came of it. */
+    String step(World world) {
+        int kind = random.nextInt(KINDS);
         try {
-            call(ledger, random.nextInt(KINDS), ledger.account(pick(ACCOUNTS)));
+            call(world, kind, world.account(pick(world.accounts())));
+            return "call " + kind + ": done";
         } catch (LedgerRefusedException e) {
             refused++;
+            return "call " + kind + ": " + e.reason();
         }
     }
 
-    private void call(EmbeddedLedger ledger, int kind, LedgerAccount account) {
+    private void call(World world, int kind, LedgerAccount account) {
         switch (kind) {
-            case 0 -> ledger.fund(account.address(), amount(5_000));
+            case 0 -> world.ledger().fund(account.address(), amount(5_000));
             case 1, 2 -> account.register(amount(3_000), "key " + random.nextInt());
             case 3 -> account.announceKey("key " + random.nextInt());
-            case 4 -> account.deregister();
+            case 4 -> {
+                if (nodesLeave) {
+                    account.deregister();
+                }
+            }
             case 5 -> sessions.add(account.openSession(terms()));
             case 6 -> account.depositToSession(session(), amount(2_000));
             case 7 -> account.withdrawFromSession(session(), amount(500));
@@ -68,25 +125,25 @@ final class RandomOperations {
                     account.deactivateSession(session());
                 }
             }
-            case 9, 10, 11 -> submit(ledger);
+            case 9, 10, 11 -> submit(world);
             case 12 -> account.grantAccess(task(), "envelope " + random.nextInt());
             case 13 -> account.decline(task(), pick(List.of(DeclineReason.values())));
             case 14 -> account.withdrawPayment();
             case 15 -> account.end(task(), random.nextBoolean());
             case 16 -> {
-                clock.advance(Duration.ofMillis(random.nextInt(9_000)));
-                ledger.closeOverduePhases();
+                world.advance(time(random.nextInt(9_000)));
+                world.ledger().closeOverduePhases();
             }
-            default -> mine(ledger);
+            default -> mine(world);
         }
     }
 
-    private void submit(EmbeddedLedger ledger) {
+    private void submit(World world) {
         if (sessions.isEmpty()) {
-            sessions.add(ledger.account(pick(ACCOUNTS)).openSession(terms()));
+            sessions.add(world.account(pick(world.accounts())).openSession(terms()));
         }
-        Session session = ledger.session(session());
-        LedgerAccount owner = ledger.account(session.owner());
+        Session session = world.ledger().session(session());
+        LedgerAccount owner = world.account(session.owner());
         if (session.balance().isZero()) {
             owner.depositToSession(session.id(), amount(2_000));
         }
@@ -95,18 +152,18 @@ final class RandomOperations {
                 new TaskSubmission(
                         "data " + random.nextInt(),
                         "reference " + random.nextInt(50),
-                        Duration.ofMillis(1 + random.nextInt(15_000)),
-                        Duration.ofMillis(1 + random.nextInt(15_000)),
+                        time(1 + random.nextInt(15_000)),
+                        time(1 + random.nextInt(15_000)),
                         Duration.ofSeconds(30 + random.nextInt(20)))));
     }
 
     /** The next step that one of a task's miners owes, now and then with a lie. */
-    private void mine(EmbeddedLedger ledger) {
-        Task task = ledger.task(task());
+    private void mine(World world) {
+        Task task = world.ledger().task(task());
         if (task.assigned().isEmpty()) {
             return;
         }
-        LedgerAccount miner = ledger.account(pick(task.assigned()));
+        LedgerAccount miner = world.account(pick(task.assigned()));
         String answer = "answer " + task.id() + random.nextInt(2);
         switch (task.minerStates().getOrDefault(miner.address(), MinerState.MISSED)) {
             case ASSIGNED -> miner.ack(task.id());
@@ -124,6 +181,11 @@ final class RandomOperations {
                 .maxTasks(1 + random.nextInt(20))
                 .reservePeriod(Duration.ofSeconds(1 + random.nextInt(300)))
                 .build();
+    }
+
+    /** Rounded up to what the ledger counts in. */
+    private Duration time(long millis) {
+        return Duration.ofMillis((millis + tick - 1) / tick * tick);
     }
 
     private TokenAmount amount(int bound) {
