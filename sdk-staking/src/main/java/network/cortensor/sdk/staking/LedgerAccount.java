@@ -124,6 +124,11 @@ public interface LedgerAccount {
     /**
      * Ends a task. Anyone may after its last deadline, which pays and refunds as usual; no effect if it has ended.
      *
+     * <p>Until the first commit is accepted a task's owner can cancel, and no miner is paid for its work. On a chain whose
+     * pending transactions are public the owner can even read the reveal in a commit, cancel before it gets into a block, and
+     * have the answer for nothing. What a miner has at risk is the work of one task for each owner that it serves at a time;
+     * who minds sends its commits by a way that shows them to nobody before they are in a block.
+     *
      * @param force cancel now: only the owner, only while no commit was accepted; refunds all
      * @throws LedgerRefusedException NOT_OWNER, WRONG_PHASE
      */
