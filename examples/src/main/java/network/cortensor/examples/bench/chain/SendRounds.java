@@ -47,7 +47,6 @@ final class SendRounds {
     private static final Goal BESIDE_DEFAULT = Goal.atLeast(5);
 
     private static final int THREADS = 8;
-    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final TokenAmount COR = TokenAmount.ofCor("1000000");
 
@@ -85,7 +84,6 @@ final class SendRounds {
         try (Anvil anvil = Anvil.start(program, 0, List.of());
                 Chain chain = Chain.open(ChainOptions.builder()
                         .endpoint(Endpoint.of(anvil.uri()))
-                        .pollInterval(LOOK)
                         .build());
                 TransactionSigner signer = TransactionSigner.ofKey(secret);
                 TransactionSigner other = TransactionSigner.ofKey(otherSecret);
