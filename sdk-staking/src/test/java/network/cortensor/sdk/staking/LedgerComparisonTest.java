@@ -15,13 +15,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The embedded ledger and the ledger on contracts give the same answers to the same calls, and show the same state after each.
  *
- * <p>Left out is what differs by design: times that are no whole seconds, which contracts round up; and nodes that leave,
- * since the contract fills their place with its last node, so that candidates stand in another order from then on.
+ * <p>Left out is what differs by design: times that are no whole seconds, which contracts round up; nodes that leave, since
+ * the contract fills their place with its last node, so that candidates stand in another order from then on; and stakes below
+ * the minimum, since a session's candidates are counted from a place among all nodes in the contract, which has no time to
+ * look at more, and among those with enough stake in the embedded ledger.
  */
 final class LedgerComparisonTest {
     private static final int SEQUENCES = Integer.getInteger("cortensor.ledger.sequences", 3);
     private static final int STEPS = 60;
     private static final int NODES = 5;
+
+    /** No slashing goes below it. */
+    private static final TokenAmount MIN_STAKE = TokenAmount.ofWei(1);
+
+    private static final int SLASHED = 3_333;
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(7);
 
     private static final TokenAmount MONEY = TokenAmount.ofWei(10_000);
     private static final TokenAmount STAKE = TokenAmount.ofWei(2_000);
@@ -35,9 +43,9 @@ final class LedgerComparisonTest {
             String name = "seed " + seed + ", sequence " + sequence;
             try (AnvilContracts network = AnvilContracts.start(
                             LedgerComparisonTest.class,
-                            options -> options.minStake(RandomOperations.MIN_STAKE)
-                                    .slashBasisPoints(3_333)
-                                    .ackTimeout(Duration.ofSeconds(7)));
+                            options -> options.minStake(MIN_STAKE)
+                                    .slashBasisPoints(SLASHED)
+                                    .ackTimeout(ACK_TIMEOUT));
                     OnContracts contracts = new OnContracts(network);
                     Embedded embedded = new Embedded(contracts.accounts())) {
                 prepare(contracts);
@@ -115,7 +123,13 @@ final class LedgerComparisonTest {
 
     private static final class Embedded implements RandomOperations.World, AutoCloseable {
         private final FakeClock clock = new FakeClock();
-        private final EmbeddedLedger ledger = RandomOperations.open(Journal.memory(), clock);
+        private final EmbeddedLedger ledger = EmbeddedLedger.open(EmbeddedLedgerOptions.builder()
+                .journal(Journal.memory())
+                .clock(clock)
+                .minStake(MIN_STAKE)
+                .slashBasisPoints(SLASHED)
+                .ackTimeout(ACK_TIMEOUT)
+                .build());
         private final List<Address> accounts;
 
         Embedded(List<Address> accounts) {
