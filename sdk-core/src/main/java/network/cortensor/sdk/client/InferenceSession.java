@@ -74,8 +74,9 @@ public final class InferenceSession implements AutoCloseable {
      * Asks the nodes and returns the answer once it is verified.
      *
      * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone. Blocks until the task
-     * is over, at most for the request's time-out and a few seconds. When the calling thread is interrupted, the task is ended
-     * at the ledger, which makes the nodes stop, and what was not earned goes back to the session.
+     * is over, at most for the request's time-out, a quarter more if nodes that pre-committed in time have yet to reveal, and a
+     * few seconds. When the calling thread is interrupted, the task is ended at the ledger, which makes the nodes stop, and
+     * what was not earned goes back to the session.
      *
      * @throws InvalidRequestException when a text of the request turns out too large once encoded
      * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed

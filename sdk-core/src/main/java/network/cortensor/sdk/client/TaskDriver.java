@@ -152,9 +152,16 @@ final class TaskDriver {
             OverdueTask ending)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
-        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says.
+        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says. Who precommitted in time
+        // may reveal until one commit time-out later.
+        TaskSubmission submitted = submission(prepared.record());
         long giveUp = System.nanoTime()
-                + prepared.record().timeout().plus(GRACE).plus(GRACE).toNanos();
+                + submitted
+                        .timeout()
+                        .plus(submitted.commitTimeout())
+                        .plus(GRACE)
+                        .plus(GRACE)
+                        .toNanos();
         while (true) {
             Task task = ledger.task(id);
             progress.report(task);
