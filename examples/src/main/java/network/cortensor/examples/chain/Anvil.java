@@ -96,6 +96,9 @@ public final class Anvil implements AutoCloseable {
                 "--port",
                 String.valueOf(port),
                 "--no-request-size-limit",
+                // What does not fit into memory any more would go to a folder in the user's home, and stay there.
+                "--max-persisted-states",
+                "0",
                 "--color",
                 "never"));
         command.addAll(arguments);

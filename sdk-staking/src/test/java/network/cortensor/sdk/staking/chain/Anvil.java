@@ -203,6 +203,9 @@ public final class Anvil implements AutoCloseable {
                 "--port",
                 "0",
                 "--no-request-size-limit",
+                // What does not fit into memory any more would go to a folder in the user's home, and stay there.
+                "--max-persisted-states",
+                "0",
                 "--color",
                 "never"));
         command.addAll(options.arguments);
