@@ -152,7 +152,8 @@ final class TaskDriver {
             OverdueTask ending)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
-        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says. Who precommitted in time
+        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says. Who precommitted in
+        // time
         // may reveal until one commit time-out later.
         TaskSubmission submitted = submission(prepared.record());
         long giveUp = System.nanoTime()
