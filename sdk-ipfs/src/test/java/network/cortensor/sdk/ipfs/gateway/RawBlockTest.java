@@ -327,7 +327,8 @@ class RawBlockTest {
             asked.countDown();
             return gateway.silent();
         });
-        GatewayClient client = client(options(late, honest()).hedgeDelay(Duration.ofMillis(50)));
+        // Long enough that a busy machine does not take the honest gateway for another late one.
+        GatewayClient client = client(options(late, honest()).hedgeDelay(Duration.ofSeconds(2)));
         assertThat(client.get(BLOCK.cid())).isPresent();
         FakeGateway.await(asked);
         // From now on the other one goes first, and is fast enough to go alone.
