@@ -14,6 +14,24 @@ public enum Layer {
     /** The answers are equal in {@linkplain CanonicalText canonical form}. */
     CHECKSUM,
 
+    /** How long the equal beginning of two answers is. */
+    PREFIX,
+
+    /** How large a part of two answers is equal, wherever it stands (MinHash). */
+    NEAR_DUPLICATE,
+
+    /** The answers state the same facts: numbers, units, negations, names, dates, comparisons, code tokens, JSON leaves. */
+    FACTS,
+
     /** How close two different answers are in meaning. It explains a disagreement; it does not heal one. */
-    EMBEDDING
+    EMBEDDING,
+
+    /** What a model that was asked says of two answers. */
+    JUDGE,
+
+    /** A validator ran the same model with the same seed and compared the tokens. */
+    REPLAY,
+
+    /** Over days, the node's answers to known prompts come from another distribution than the model's. */
+    CANARY
 }
