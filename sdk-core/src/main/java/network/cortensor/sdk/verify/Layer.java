@@ -14,6 +14,12 @@ public enum Layer {
     /** The answers are equal in {@linkplain CanonicalText canonical form}. */
     CHECKSUM,
 
+    /**
+     * One of two answers is cut off, in another language, empty, repeats itself, refuses, or carries instructions to a model:
+     * what shows from an answer's form, and what an embedding does not see.
+     */
+    FORM,
+
     /** How long the equal beginning of two answers is. */
     PREFIX,
 

@@ -2,6 +2,10 @@ package network.cortensor.sdk.verify.compare;
 
 import network.cortensor.sdk.verify.CanonicalText;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
 /**
  * One answer, made ready to be compared with any number of others: what a layer reads from it is read once. Immutable to
  * its users; safe for use by several threads.
@@ -15,6 +19,7 @@ public final class AnswerText {
 
     private final TaskType type;
     private final CanonicalText canonical;
+    private final ConcurrentMap<Class<?>, Object> parts = new ConcurrentHashMap<>();
 
     private AnswerText(TaskType type, CanonicalText canonical) {
         this.type = type;
@@ -47,6 +52,23 @@ public final class AnswerText {
     /** Returns the canonical text itself. It is an answer: keep it out of logs. */
     public String text() {
         return canonical.text();
+    }
+
+    /**
+     * Returns what a layer reads from this answer, read once and kept as long as the answer is. Two threads that ask first
+     * at the same time may both read; one result is kept.
+     *
+     * @param kind a class of the layer's own, which nobody else asks with
+     */
+    <T> T part(Class<T> kind, Function<AnswerText, T> reader) {
+        Object kept = parts.get(kind);
+        if (kept == null) {
+            // Not computeIfAbsent: a reader may itself ask for another part.
+            T read = reader.apply(this);
+            Object earlier = parts.putIfAbsent(kind, read);
+            kept = earlier == null ? read : earlier;
+        }
+        return kind.cast(kept);
     }
 
     @Override
