@@ -44,10 +44,7 @@ public final class Words {
 
     /** Returns whether a token may go on across this position, so that what stands before it may be a part of a token. */
     public static boolean joins(CharSequence text, int position) {
-        return position > 0
-                && position < text.length()
-                && isWordPart(text, position)
-                && isWordPart(text, position - 1);
+        return position > 0 && position < text.length() && isWordPart(text, position) && isWordPart(text, position - 1);
     }
 
     /** Returns where the token that starts here ends; the same position when a blank stands here. */
@@ -62,9 +59,9 @@ public final class Words {
     /** A character at a time, not a code point: both halves of a letter outside the basic plane count as letters. */
     private static boolean isWordPart(CharSequence text, int at) {
         char c = text.charAt(at);
-        return Character.isLetterOrDigit(c) && !isIdeograph(c)
+        return (Character.isLetterOrDigit(c) && !isIdeograph(c))
                 || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.isSurrogate(c) && Character.isLetter(Character.codePointAt(text, from(text, at)));
+                || (Character.isSurrogate(c) && Character.isLetter(Character.codePointAt(text, from(text, at))));
     }
 
     private static int from(CharSequence text, int at) {
@@ -73,6 +70,6 @@ public final class Words {
 
     /** Scripts that are written without blanks: each sign is a token, as it is for the models' own tokenizers. */
     static boolean isIdeograph(char c) {
-        return c >= '\u2E80' && c <= '\uD7A3' && Character.isLetter(c) || c >= '\uF900' && c <= '\uFAFF';
+        return (c >= '\u2E80' && c <= '\uD7A3' && Character.isLetter(c)) || (c >= '\uF900' && c <= '\uFAFF');
     }
 }
