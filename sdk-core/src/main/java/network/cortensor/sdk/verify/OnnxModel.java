@@ -47,19 +47,25 @@ final class OnnxModel {
     }
 
     /** Asks a model that may turn out to be missing. */
-    static float[] embed(String name, String artifact, String text, Supplier<EmbeddingModel> model) {
+    static float[] embed(String name, String artifact, String text, Asked model) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("A blank text has no meaning to embed");
         }
         try {
-            return model.get().embed(text).content().vector();
+            return model.embed(text);
         } catch (LinkageError e) {
             throw new UnavailableException(
-                    "The " + name + " embedding model could not be loaded. Add the dependency dev.langchain4j:" + artifact
+                    "The " + name + " embedding model could not be loaded. Add the dependency dev.langchain4j:"
+                            + artifact
                             + ", or pass another EmbeddingModel; its native runtime needs Linux, macOS (arm64) or Windows"
                             + " on x64 or arm64.",
                     e);
         }
+    }
+
+    /** Asks the loaded model. Its types do not show here, so that a missing class is noticed inside {@link #embed}. */
+    interface Asked {
+        float[] embed(String text);
     }
 
     /** Returns the version of the runtime from its jar, without loading the native part. */

@@ -23,7 +23,7 @@ public final class Form {
     private static final int FEWEST_STOP_WORDS = 3;
     private static final int FEWEST_WORDS_TO_REPEAT = 30;
 
-    private static final String STEP = "\\W{1,3}+(?:\\w{1,16}+\\W{1,3}+){0,3}";
+    private static final String STEP = "\\W{1,3}+(?:\\w{1,16}+\\W{1,3}+){0,5}";
 
     /** Sentences that speak to a model, or to who judges, and marks of chat templates that no answer should hold. */
     private static final Pattern INSTRUCTION = Pattern.compile("\\b(?:ignore|disregard|forget|override)" + STEP
@@ -38,8 +38,8 @@ public final class Form {
             + "|\\b(?:reply|respond|answer|output|print|say)\\W{1,3}only\\W{1,3}(?:with|the|same|yes|true)\\b"
             + "|<\\|[a-z_]{1,24}\\|>|\\[/?inst\\]|<<sys>>|#{2,4} ?(?:instruction|system)s?\\b");
 
-    private static final Pattern REFUSAL =
-            Pattern.compile("\\b(?:i(?: am|'m|\u2019m)? ?(?:cannot|can't|can\u2019t|unable to|not able to|won't|won\u2019t|will not)"
+    private static final Pattern REFUSAL = Pattern.compile(
+            "\\b(?:i(?: am|'m|\u2019m)? ?(?:cannot|can't|can\u2019t|unable to|not able to|won't|won\u2019t|will not)"
                     + "|i(?: am|'m|\u2019m) (?:very |really |so )?sorry,? but|i must decline|as an ai\\b|as a language model"
                     + "|i do(?: not|n't|n\u2019t) have (?:access|enough information|the ability))");
 
@@ -48,26 +48,86 @@ public final class Form {
 
     private static final Map<String, Set<String>> STOP_WORDS = Map.of(
             "en",
-                    Set.of("the", "and", "of", "is", "to", "was", "are", "with", "that", "for", "it", "were", "by", "from",
-                            "this", "have", "has", "which", "not", "be"),
+                    Set.of(
+                            "the", "and", "of", "is", "to", "was", "are", "with", "that", "for", "it", "were", "by",
+                            "from", "this", "have", "has", "which", "not", "be"),
             "de",
-                    Set.of("der", "die", "und", "das", "ist", "den", "von", "mit", "nicht", "ein", "eine", "dem", "auf",
-                            "wurde", "sich", "auch", "wird", "sind", "des", "im", "zu", "werden", "oder"),
+                    Set.of(
+                            "der", "die", "und", "das", "ist", "den", "von", "mit", "nicht", "ein", "eine", "dem",
+                            "auf", "wurde", "sich", "auch", "wird", "sind", "des", "im", "zu", "werden", "oder"),
             "fr",
-                    Set.of("le", "les", "et", "des", "est", "une", "du", "dans", "pour", "qui", "pas", "au", "sur", "par",
-                            "avec", "sont", "ce", "aux", "cette", "il", "elle", "ou"),
+                    Set.of(
+                            "le", "les", "et", "des", "est", "une", "du", "dans", "pour", "qui", "pas", "au", "sur",
+                            "par", "avec", "sont", "ce", "aux", "cette", "il", "elle", "ou"),
             "es",
-                    Set.of("el", "los", "las", "y", "del", "una", "es", "por", "con", "para", "su", "como", "fue", "m\u00E1s",
-                            "pero", "son", "al", "lo", "se", "est\u00E1"),
+                    Set.of(
+                            "el",
+                            "los",
+                            "las",
+                            "y",
+                            "del",
+                            "una",
+                            "es",
+                            "por",
+                            "con",
+                            "para",
+                            "su",
+                            "como",
+                            "fue",
+                            "m\u00E1s",
+                            "pero",
+                            "son",
+                            "al",
+                            "lo",
+                            "se",
+                            "est\u00E1"),
             "it",
-                    Set.of("il", "gli", "della", "di", "che", "\u00E8", "per", "sono", "con", "nel", "alla", "dei", "delle",
-                            "non", "pi\u00F9", "anche", "del", "nella", "stato"),
+                    Set.of(
+                            "il",
+                            "gli",
+                            "della",
+                            "di",
+                            "che",
+                            "\u00E8",
+                            "per",
+                            "sono",
+                            "con",
+                            "nel",
+                            "alla",
+                            "dei",
+                            "delle",
+                            "non",
+                            "pi\u00F9",
+                            "anche",
+                            "del",
+                            "nella",
+                            "stato"),
             "pt",
-                    Set.of("o", "os", "da", "do", "uma", "n\u00E3o", "em", "com", "para", "dos", "das", "foi", "mais", "s\u00E3o",
-                            "ao", "pela", "pelo", "\u00E9", "na", "no"),
+                    Set.of(
+                            "o",
+                            "os",
+                            "da",
+                            "do",
+                            "uma",
+                            "n\u00E3o",
+                            "em",
+                            "com",
+                            "para",
+                            "dos",
+                            "das",
+                            "foi",
+                            "mais",
+                            "s\u00E3o",
+                            "ao",
+                            "pela",
+                            "pelo",
+                            "\u00E9",
+                            "na",
+                            "no"),
             "nl",
-                    Set.of("het", "een", "van", "en", "niet", "zijn", "voor", "met", "op", "aan", "ook", "werd", "wordt",
-                            "deze", "naar", "bij", "dat", "te"));
+                    Set.of(
+                            "het", "een", "van", "en", "niet", "zijn", "voor", "met", "op", "aan", "ook", "werd",
+                            "wordt", "deze", "naar", "bij", "dat", "te"));
 
     private final String language;
     private final boolean instructing;
@@ -130,11 +190,13 @@ public final class Form {
             return script;
         }
         Map<String, Integer> hits = new HashMap<>();
-        Words.each(start, word -> STOP_WORDS.forEach((name, words) -> {
-            if (words.contains(word)) {
-                hits.merge(name, 1, Integer::sum);
-            }
-        }));
+        Words.each(
+                start,
+                word -> STOP_WORDS.forEach((name, words) -> {
+                    if (words.contains(word)) {
+                        hits.merge(name, 1, Integer::sum);
+                    }
+                }));
         String best = "";
         int most = 0;
         int second = 0;

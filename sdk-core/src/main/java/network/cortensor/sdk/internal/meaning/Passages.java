@@ -25,7 +25,9 @@ public final class Passages {
         int at = 0;
         while (at < text.length()) {
             int tokenEnd = at;
-            while (tokenEnd < text.length() && !Character.isWhitespace(text.charAt(tokenEnd)) && tokenEnd - at < LONGEST) {
+            while (tokenEnd < text.length()
+                    && !Character.isWhitespace(text.charAt(tokenEnd))
+                    && tokenEnd - at < LONGEST) {
                 tokenEnd++;
             }
             if (tokenEnd == at) {
@@ -77,6 +79,21 @@ public final class Passages {
         return pieces;
     }
 
+    /** Returns the beginning of a text of about this many word pieces, to the end of a word. */
+    public static String beginning(String text, int most) {
+        int pieces = 0;
+        int at = 0;
+        while (at < text.length() && pieces < most) {
+            int end = at;
+            while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && end - at < LONGEST) {
+                end++;
+            }
+            pieces += end > at ? pieces(text, at, end) : 0;
+            at = Math.max(end, at + 1);
+        }
+        return text.substring(0, Math.min(at, text.length()));
+    }
+
     private static int pieces(String text, int from, int until) {
         int letters = 0;
         int others = 0;
@@ -108,11 +125,18 @@ public final class Passages {
             // "J." and "e.g." do not end a sentence.
             return last - from > 1 && text.lastIndexOf('.', last - 1) < from;
         }
-        return c == '!' || c == '?' || c == ';' || c == '\u3002' || c == '\uFF01' || c == '\uFF1F' || c == '\u0964';
+        return c == '!' || c == '?' || c == '\u3002' || c == '\uFF01' || c == '\uFF1F' || c == '\u0964';
     }
 
     /** Returns whether this is a quotation mark or bracket that may close a sentence after its full stop. */
     static boolean isCloser(char c) {
-        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '\u201D' || c == '\u2019' || c == '\u00BB' || c == '*';
+        return c == '"'
+                || c == '\''
+                || c == ')'
+                || c == ']'
+                || c == '\u201D'
+                || c == '\u2019'
+                || c == '\u00BB'
+                || c == '*';
     }
 }

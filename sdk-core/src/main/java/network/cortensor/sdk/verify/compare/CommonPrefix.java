@@ -75,7 +75,10 @@ public final class CommonPrefix implements ComparisonLayer {
 
     /** Returns how many tokens an answer has. */
     int tokens(AnswerText answer) {
-        return answer.part(Length.class, text -> new Length(Words.count(text.text(), 0, text.text().length())))
+        return answer.part(
+                        Length.class,
+                        text -> new Length(
+                                Words.count(text.text(), 0, text.text().length())))
                 .tokens();
     }
 

@@ -106,6 +106,11 @@ public final class FormCheck implements ComparisonLayer {
         }
     }
 
+    /** Returns whether an answer speaks to a model or to who judges it. */
+    boolean speaksToModel(AnswerText answer) {
+        return form(answer).instructing();
+    }
+
     private static Form form(AnswerText answer) {
         return answer.part(Form.class, text -> Form.of(text.text()));
     }

@@ -8,8 +8,8 @@ final class Pairs {
     /** Throws when the answers are of different types. */
     static void requireOneType(AnswerText a, AnswerText b) {
         if (a.type() != b.type()) {
-            throw new IllegalArgumentException("Only answers of one type can be compared, these are " + a.type() + " and "
-                    + b.type() + ": make both ready with the type that the task asks for");
+            throw new IllegalArgumentException("Only answers of one type can be compared, these are " + a.type()
+                    + " and " + b.type() + ": make both ready with the type that the task asks for");
         }
     }
 }
