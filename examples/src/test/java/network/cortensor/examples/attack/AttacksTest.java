@@ -61,9 +61,13 @@ class AttacksTest {
     }
 
     @Test
-    void all_layersAndStandings_areSeen() {
-        assertThat(fired(Layer.class)).isEqualTo(EnumSet.allOf(Layer.class));
-        assertThat(fired(Standing.class)).isEqualTo(EnumSet.allOf(Standing.class));
+    void all_layersAndStandingsOfEqualAnswers_areSeen() {
+        // What it takes a comparator to see is for the benchmark of the comparators.
+        assertThat(fired(Layer.class))
+                .containsAll(EnumSet.of(
+                        Layer.COMMIT_REVEAL, Layer.SEAL, Layer.SIGNATURE, Layer.CHECKSUM, Layer.EMBEDDING));
+        assertThat(fired(Standing.class))
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Standing.ALIKE, Standing.UNDECIDED)));
     }
 
     @Test

@@ -6,7 +6,6 @@ import network.cortensor.sdk.verify.NodeFinding.Standing;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** One node's result, checked on its own, before it is compared with the others. */
@@ -26,10 +25,15 @@ sealed interface Examined {
             return new NodeFinding(node, Standing.DISSENTS, evidence);
         }
 
-        NodeFinding finding(Standing standing, Evidence... further) {
+        NodeFinding finding(Standing standing, List<Evidence> further) {
             List<Evidence> all = new ArrayList<>(evidence);
-            all.addAll(Arrays.asList(further));
+            all.addAll(further);
             return new NodeFinding(node, standing, all);
+        }
+
+        /** The same with a text that is equal to its own, so that equal answers take their room once. */
+        Valid sharing(CanonicalText equal) {
+            return new Valid(node, answer, equal, evidence);
         }
     }
 

@@ -15,8 +15,12 @@ public record NodeFinding(Address node, Standing standing, List<Evidence> eviden
 
     /** How a node's result relates to the answer. */
     public enum Standing {
-        /** The evidence holds and the answer is the one that most nodes gave. */
+        /** The evidence holds and the answer is the verdict's, letter by letter in canonical form. */
         AGREES,
+        /** The evidence holds, and the answer says the same as the verdict's in other words, as a comparator found. */
+        ALIKE,
+        /** The evidence holds, and whether the answer says the same could not be told: it counts neither way. */
+        UNDECIDED,
         /** The evidence holds, but the answer is another one. */
         DISSENTS,
         /** The evidence does not hold, so the answer does not count. */

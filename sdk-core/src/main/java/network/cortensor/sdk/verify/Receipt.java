@@ -155,6 +155,10 @@ public final class Receipt {
      *
      * <p>Nodes whose result could not be opened are left out of the attachments: there is nothing of theirs to check.
      *
+     * <p>A receipt holds digests, and digests tell whether answers are equal, not whether they are alike. So only equal
+     * answers support it: a verdict that was accepted because others said the same in other words gives a receipt that is
+     * undecided, unless the equal ones alone reach the quorum.
+     *
      * @param client the wallet of the app that asked
      * @param submissions the results that the verdict was made from
      * @param paid what the task cost, in wei
@@ -198,14 +202,18 @@ public final class Receipt {
         body.put("client", Counterparts.of(client.address()).toString());
         body.put("prompt", facts.prompt().toString());
         body.put("answer", answer.toString());
-        body.put("status", verdict.status().name().toLowerCase(Locale.ROOT));
+        body.put("status", provable(verdict).name().toLowerCase(Locale.ROOT));
         body.put("asked", verdict.asked());
         body.put("quorum", verdict.quorum());
-        body.put("support", verdict.support());
+        body.put("support", verdict.equal());
         body.put("paid", paid.wei().toString());
         body.put("issued", issued.truncatedTo(ChronoUnit.SECONDS).toString());
         body.put("evidence", sha256(Json.write(attachments)).toString());
         return new Receipt(body, attachments, typedData(facts.chainId(), body).sign(client));
+    }
+
+    private static Status provable(Verdict verdict) {
+        return verdict.accepted() && verdict.equal() < verdict.quorum() ? Status.UNDECIDED : verdict.status();
     }
 
     private static Standing standing(Verdict verdict, Address node) {

@@ -71,7 +71,8 @@ final class ReceiptCheck {
         // A node that the app itself calls invalid is listed as evidence against it: there, something has to be wrong.
         boolean told = switch (node.standing()) {
             case AGREES -> supports;
-            case DISSENTS -> wrong == null && !supports;
+            // Whether another answer says the same, no digest can tell; such a node supports nothing here.
+            case ALIKE, UNDECIDED, DISSENTS -> wrong == null && !supports;
             case INVALID -> wrong != null;
             case SILENT -> false;
         };

@@ -2,6 +2,10 @@ package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.compare.TaskType;
+
+import java.util.Optional;
 
 /**
  * What the sender of a task knows for certain and every result is measured against. Immutable.
@@ -15,13 +19,27 @@ public final class TaskFacts {
     private final Cid prompt;
     private final byte[] answerSalt;
     private final int asked;
+    private final TaskType type;
+    private final double temperature;
+    private final Optional<TokenAmount> paid;
 
-    private TaskFacts(long chainId, TaskId task, Cid prompt, byte[] answerSalt, int asked) {
+    private TaskFacts(
+            long chainId,
+            TaskId task,
+            Cid prompt,
+            byte[] answerSalt,
+            int asked,
+            TaskType type,
+            double temperature,
+            Optional<TokenAmount> paid) {
         this.chainId = chainId;
         this.task = task;
         this.prompt = prompt;
         this.answerSalt = answerSalt;
         this.asked = asked;
+        this.type = type;
+        this.temperature = temperature;
+        this.paid = paid;
     }
 
     /**
@@ -36,7 +54,31 @@ public final class TaskFacts {
             throw new IllegalArgumentException("Task facts need a salt of 32 bytes and at least 1 asked node; found "
                     + answerSalt.length + " bytes and " + asked + " nodes");
         }
-        return new TaskFacts(chainId, task, prompt, answerSalt.clone(), asked);
+        return new TaskFacts(
+                chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, Optional.empty());
+    }
+
+    /** The same facts with the kind of answer that was asked for; without it, prose. It tells a comparator what counts. */
+    public TaskFacts withType(TaskType asked) {
+        return new TaskFacts(chainId, task, prompt, answerSalt, this.asked, asked, temperature, paid);
+    }
+
+    /**
+     * The same facts with the temperature that the nodes were told to sample with, each with a seed of its own. From then on
+     * long answers that are equal letter by letter are suspicious. Without it, or with a shared seed, nothing is.
+     *
+     * @throws IllegalArgumentException when it is negative or no finite number
+     */
+    public TaskFacts withTemperature(double sampled) {
+        if (!(sampled >= 0 && sampled < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("A temperature is from 0 on and finite, not " + sampled);
+        }
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, sampled, paid);
+    }
+
+    /** The same facts with what the task cost, for the verdict to tell. */
+    public TaskFacts withPaid(TokenAmount amount) {
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, Optional.of(amount));
     }
 
     /** Returns the chain that the task lives on. */
@@ -57,6 +99,21 @@ public final class TaskFacts {
     /** Returns how many nodes were to answer. */
     public int asked() {
         return asked;
+    }
+
+    /** Returns what kind of answer was asked for. */
+    public TaskType type() {
+        return type;
+    }
+
+    /** Returns the temperature that the nodes sample with; 0 when they do not, or when it is not known. */
+    public double temperature() {
+        return temperature;
+    }
+
+    /** Returns what the task cost, if that was told. */
+    public Optional<TokenAmount> paid() {
+        return paid;
     }
 
     byte[] answerSalt() {
