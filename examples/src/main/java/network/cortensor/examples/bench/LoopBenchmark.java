@@ -2,6 +2,7 @@ package network.cortensor.examples.bench;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ import java.util.concurrent.Callable;
                     + " 100 concurrent tasks; the overhead by stage; its growth with nodes, bytes and earlier tasks; and"
                     + " the public-key operations that no task can do without.",
             "",
-            "Use an idle machine: on a busy one, times are those of the other programs too. CPU times hold better."
+            "Takes some three minutes, with --quick half a one. Use an idle machine: on a busy one, times are those of the other programs too. CPU times hold better."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  examples/run bench loop --quick", "  examples/run bench loop --json > loop.json"})
@@ -27,9 +28,6 @@ public final class LoopBenchmark implements Callable<Integer> {
 
     private final PrintStream out;
     private final PrintStream err;
-
-    @Option(names = "--quick", description = "Fewer tasks: half a minute instead of some three.")
-    private boolean quick;
 
     @Option(
             names = "--tasks",
@@ -45,12 +43,8 @@ public final class LoopBenchmark implements Callable<Integer> {
                     + LoopPlan.FULL_FLAT_TASKS + ", with --quick " + LoopPlan.QUICK_FLAT_TASKS + ".")
     private @Nullable Integer flatTasks;
 
-    @Option(names = "--json", description = "Print the result as one JSON object on one line.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // the program's error handler asks picocli whether it was given
-    @Option(names = "--debug", description = "When something fails, print the stack trace too.")
-    private boolean debug;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     /** Creates the command; results go to {@code out}, progress to {@code err}. */
     public LoopBenchmark(PrintStream out, PrintStream err) {
@@ -60,11 +54,11 @@ public final class LoopBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoopPlan plan = quick
+        LoopPlan plan = options.quick()
                 ? LoopPlan.quick(or(tasks, LoopPlan.QUICK_TASKS), or(flatTasks, LoopPlan.QUICK_FLAT_TASKS))
                 : LoopPlan.full(or(tasks, LoopPlan.FULL_TASKS), or(flatTasks, LoopPlan.FULL_FLAT_TASKS));
         LoopReport report = LoopMeasurement.of(plan, stage -> err.println(stage + " …"));
-        if (json) {
+        if (options.json()) {
             out.println(ReportJson.of(report));
         } else {
             LoopTable.of(report).forEach(out::println);

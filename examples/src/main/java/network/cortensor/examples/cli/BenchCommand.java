@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure the SDK on this machine.",
-        synopsisSubcommandLabel = "loop|crypto|ipfs|chain [OPTIONS]")
+        synopsisSubcommandLabel = "loop|crypto|ipfs|chain|verify [OPTIONS]")
 final class BenchCommand {}

@@ -4,6 +4,7 @@ import network.cortensor.examples.bench.LoopBenchmark;
 import network.cortensor.examples.bench.chain.ChainBenchmark;
 import network.cortensor.examples.bench.crypto.CryptoBenchmark;
 import network.cortensor.examples.bench.ipfs.IpfsBenchmark;
+import network.cortensor.examples.bench.verify.VerifyBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -74,11 +75,13 @@ public final class Main {
         CommandLine crypto = new CommandLine(new CryptoBenchmark(console.out(), benchProgress));
         CommandLine ipfs = new CommandLine(new IpfsBenchmark(console.out(), benchProgress));
         CommandLine chains = new CommandLine(new ChainBenchmark(console.out(), benchProgress));
+        CommandLine verifying = new CommandLine(new VerifyBenchmark(console.out(), benchProgress));
         CommandLine bench = new CommandLine(new BenchCommand())
                 .addSubcommand(loop)
                 .addSubcommand(crypto)
                 .addSubcommand(ipfs)
-                .addSubcommand(chains);
+                .addSubcommand(chains)
+                .addSubcommand(verifying);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine cid = new CommandLine(new CidCommand(console)).addMixin("debug", new DebugOption());
         CommandLine add = new CommandLine(new AddCommand(console)).addMixin("debug", new DebugOption());
@@ -165,6 +168,7 @@ public final class Main {
         exitCodes(crypto, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(ipfs, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(chains, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        exitCodes(verifying, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(

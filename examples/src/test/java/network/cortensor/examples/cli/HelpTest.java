@@ -30,6 +30,7 @@ class HelpTest {
                 "car ls",
                 "gateway serve",
                 "bench chain",
+                "bench verify",
                 "chain dev",
                 "stake deposit",
                 "stake withdraw",

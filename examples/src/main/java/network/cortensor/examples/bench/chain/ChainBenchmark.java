@@ -1,11 +1,13 @@
 package network.cortensor.examples.bench.chain;
 
+import network.cortensor.examples.bench.BenchOptions;
 import network.cortensor.examples.bench.Peers;
 import network.cortensor.examples.bench.ReportJson;
 import network.cortensor.examples.chain.Anvil;
 import network.cortensor.sdk.UnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
@@ -36,21 +38,14 @@ public final class ChainBenchmark implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--quick", description = "A minute instead of some; no claim, but all parts run.")
-    private boolean quick;
-
     @Option(
             names = "--peers",
             paramLabel = "DIR",
             description = "Where anvil is. Default: on the PATH, else where .ci/peers puts it.")
     private @Nullable Path peers;
 
-    @Option(names = "--json", description = "Print the result as one JSON object on one line.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // the program's error handler asks picocli whether it was given
-    @Option(names = "--debug", description = "When something fails, print the stack trace too.")
-    private boolean debug;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     /** Creates the command; results go to {@code out}, progress to {@code err}. */
     public ChainBenchmark(PrintStream out, PrintStream err) {
@@ -61,8 +56,8 @@ public final class ChainBenchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         ChainReport report = ChainMeasurement.of(
-                quick ? ChainPlan.ofQuick() : ChainPlan.full(), anvil(), stage -> err.println(stage + " …"));
-        if (json) {
+                options.quick() ? ChainPlan.ofQuick() : ChainPlan.full(), anvil(), stage -> err.println(stage + " …"));
+        if (options.json()) {
             out.println(ReportJson.of(report));
         } else {
             ChainTable.of(report).forEach(out::println);

@@ -1,9 +1,11 @@
 package network.cortensor.examples.bench.crypto;
 
+import network.cortensor.examples.bench.BenchOptions;
 import network.cortensor.examples.bench.Peers;
 import network.cortensor.examples.bench.ReportJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.PrintStream;
@@ -22,7 +24,7 @@ import java.util.concurrent.Callable;
                     + " through a small heap, times the first call of new JVMs, and gives one file to age programs that"
                     + " others wrote (.ci/peers fetches them) and to Tink.",
             "",
-            "A goal that is missed is said so in the table; the exit code is 0 all the same."
+            "Takes less than four minutes, with --quick half a one. A goal that is missed is said so in the table; the exit code is 0 all the same."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  examples/run bench crypto --quick", "  examples/run bench crypto --json > crypto.json"})
@@ -31,21 +33,14 @@ public final class CryptoBenchmark implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--quick", description = "Half a minute instead of less than four; no claim, but all parts run.")
-    private boolean quick;
-
     @Option(
             names = "--peers",
             paramLabel = "DIR",
             description = "The age programs of others. Default: where .ci/peers puts them.")
     private @Nullable Path peers;
 
-    @Option(names = "--json", description = "Print the result as one JSON object on one line.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // the program's error handler asks picocli whether it was given
-    @Option(names = "--debug", description = "When something fails, print the stack trace too.")
-    private boolean debug;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     /** Creates the command; results go to {@code out}, progress to {@code err}. */
     public CryptoBenchmark(PrintStream out, PrintStream err) {
@@ -56,10 +51,10 @@ public final class CryptoBenchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         CryptoReport report = CryptoMeasurement.of(
-                quick ? CryptoPlan.ofQuick() : CryptoPlan.full(),
+                options.quick() ? CryptoPlan.ofQuick() : CryptoPlan.full(),
                 Peers.at(peers, System.getenv()),
                 stage -> err.println(stage + " …"));
-        if (json) {
+        if (options.json()) {
             out.println(ReportJson.of(report));
         } else {
             CryptoTable.of(report).forEach(out::println);
