@@ -12,6 +12,7 @@ import network.cortensor.sdk.verify.consensus.AgreementGraph.Cluster;
 import network.cortensor.sdk.verify.consensus.AgreementGraph.Group;
 import network.cortensor.sdk.verify.consensus.ReputationBook;
 import network.cortensor.sdk.verify.consensus.Vote;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,9 +33,9 @@ final class Camps {
 
     private final List<AnswerGroup> groups;
     private final List<Cluster> clusters;
-    private final Optional<AgreementGraph> graph;
+    private final @Nullable AgreementGraph graph;
 
-    private Camps(List<AnswerGroup> groups, List<Cluster> clusters, Optional<AgreementGraph> graph) {
+    private Camps(List<AnswerGroup> groups, List<Cluster> clusters, @Nullable AgreementGraph graph) {
         this.groups = groups;
         this.clusters = clusters;
         this.graph = graph;
@@ -47,7 +48,7 @@ final class Camps {
                         group -> new Cluster(group, List.of(group), groups.get(group).size()))
                 .sorted(Comparator.comparingInt((Cluster cluster) -> -cluster.support()))
                 .toList();
-        return new Camps(groups, clusters, Optional.empty());
+        return new Camps(groups, clusters, null);
     }
 
     /** Answers that a comparator calls the same are one. */
@@ -65,11 +66,10 @@ final class Camps {
         for (int group = 0; group < groups.size(); group++) {
             String text = groups.get(group).text().text();
             boolean fits = representatives.contains(group) && text.length() <= AnswerText.MAX_CHARACTERS;
-            compared.add(new Group(
-                    groups.get(group).size(), fits ? Optional.of(AnswerText.of(type, text)) : Optional.empty()));
+            compared.add(new Group(groups.get(group).size(), fits ? AnswerText.of(type, text) : null));
         }
         AgreementGraph graph = AgreementGraph.of(compared, comparator);
-        return new Camps(groups, graph.clusters(), Optional.of(graph));
+        return new Camps(groups, graph.clusters(), graph);
     }
 
     List<AnswerGroup> groups() {
@@ -83,14 +83,13 @@ final class Camps {
 
     /** Returns what is said of two different answers. */
     Sign sign(int group, int other) {
-        return graph.map(known -> known.sign(group, other)).orElse(Sign.DIFFERENT);
+        return graph == null ? Sign.DIFFERENT : graph.sign(group, other);
     }
 
     /** Returns the figures behind it, in the order of the layers, those that show a difference last. */
     List<Evidence> findings(int group, int other) {
-        List<LayerFinding> found = graph.flatMap(known -> known.between(group, other))
-                .map(Comparison::findings)
-                .orElse(List.of());
+        List<LayerFinding> found =
+                between(group, other).map(Comparison::findings).orElse(List.of());
         return found.stream()
                 .sorted(Comparator.comparing(finding -> finding.sign() == Sign.DIFFERENT))
                 .map(Evidence::of)
@@ -100,9 +99,11 @@ final class Camps {
     double likeness(int group, int medoid) {
         return group == medoid
                 ? 1
-                : graph.flatMap(known -> known.between(group, medoid))
-                        .map(Comparison::probability)
-                        .orElse(0.5);
+                : between(group, medoid).map(Comparison::probability).orElse(0.5);
+    }
+
+    private Optional<Comparison> between(int group, int other) {
+        return graph == null ? Optional.empty() : graph.between(group, other);
     }
 
     /**

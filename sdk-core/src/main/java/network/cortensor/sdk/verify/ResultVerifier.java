@@ -16,6 +16,7 @@ import network.cortensor.sdk.verify.consensus.Decision;
 import network.cortensor.sdk.verify.consensus.ReputationBook;
 import network.cortensor.sdk.verify.consensus.SequentialTest;
 import network.cortensor.sdk.verify.consensus.Vote;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Judges what the nodes of a task delivered.
@@ -53,15 +53,15 @@ public final class ResultVerifier {
     private static final int MEASURED_CHARACTERS = 4096;
 
     private final VerificationPolicy policy;
-    private final Optional<EmbeddingModel> embeddings;
-    private final Optional<AnswerComparator> comparator;
+    private final @Nullable EmbeddingModel embeddings;
+    private final @Nullable AnswerComparator comparator;
     private final ReputationBook reputations;
     private final SequentialTest test;
 
     private ResultVerifier(Builder builder) {
         this.policy = builder.policy;
         this.embeddings = builder.embeddings;
-        this.comparator = builder.policy.takesEqualOnly() ? Optional.empty() : builder.comparator;
+        this.comparator = builder.policy.takesEqualOnly() ? null : builder.comparator;
         this.reputations = builder.reputations;
         this.test = reputations.size() == 0 ? policy.test() : policy.test().knowing(reputations);
     }
@@ -80,8 +80,8 @@ public final class ResultVerifier {
     public static final class Builder {
 
         private final VerificationPolicy policy;
-        private Optional<EmbeddingModel> embeddings = Optional.empty();
-        private Optional<AnswerComparator> comparator = Optional.empty();
+        private @Nullable EmbeddingModel embeddings;
+        private @Nullable AnswerComparator comparator;
         private ReputationBook reputations = ReputationBook.empty();
 
         private Builder(VerificationPolicy policy) {
@@ -90,7 +90,7 @@ public final class ResultVerifier {
 
         /** Sets the model that explains how far a dissenting answer is off. It is not asked when there is a comparator. */
         public Builder embeddings(EmbeddingModel model) {
-            this.embeddings = Optional.of(model);
+            this.embeddings = model;
             return this;
         }
 
@@ -100,7 +100,7 @@ public final class ResultVerifier {
          * <p>From then on the {@link Verdict} is only as good as the comparator; a receipt proves equal answers alone.
          */
         public Builder comparator(AnswerComparator comparing) {
-            this.comparator = Optional.of(comparing);
+            this.comparator = comparing;
             return this;
         }
 
@@ -143,9 +143,8 @@ public final class ResultVerifier {
             }
             nodes.add(node);
         }
-        Camps camps = comparator
-                .map(comparing -> Camps.compared(groups, facts.type(), comparing))
-                .orElseGet(() -> Camps.ofEqual(groups));
+        Camps camps =
+                comparator == null ? Camps.ofEqual(groups) : Camps.compared(groups, facts.type(), comparator);
 
         int leading = leading(camps, nodes.size());
         Dissent dissent = leading < 0 ? Dissent.NONE : dissent(camps, leading);
@@ -214,6 +213,8 @@ public final class ResultVerifier {
         int asked = tally.facts().asked();
         int quorum = policy.quorum(tally.facts());
         int support = tally.support();
+        int open = Math.max(0, policy.mostNodes(tally.facts()) - tally.nodes());
+        boolean reachable = support + open >= quorum;
         Status status;
         String reason;
         if (support >= quorum) {
@@ -228,20 +229,22 @@ public final class ResultVerifier {
                     + quorum + " were needed.";
         } else if (support + tally.similar() >= quorum) {
             status = Status.UNDECIDED;
-            reason = comparator.isPresent()
+            reason = comparator != null
                     ? support + " nodes gave this answer" + tally.split() + " and of " + tally.similar()
                             + " more it could not be told; " + quorum + " were needed."
                     : "At least " + quorum + " answers are similar in meaning, but only " + support
                             + " are equal; similarity alone verifies nothing.";
+        } else if (reachable) {
+            status = Status.UNDECIDED;
+            reason = "The most frequent answer has " + support + " of " + quorum + " needed, and "
+                    + open + " nodes have not been heard yet.";
         } else {
             status = Status.REJECTED;
             reason = tally.valid() + " nodes delivered valid results and contradict each other: the most frequent answer has "
                     + support + " of " + quorum + " needed.";
         }
-        int open = Math.max(0, policy.mostNodes(tally.facts()) - tally.nodes());
-        Decision decision = status == Status.ACCEPTED
-                ? Decision.ACCEPT
-                : support + open >= quorum ? Decision.ASK_ONE_MORE : Decision.REJECT;
+        Decision decision =
+                status == Status.ACCEPTED ? Decision.ACCEPT : reachable ? Decision.ASK_ONE_MORE : Decision.REJECT;
         return new Conclusion(status, decision, quorum, support, probability(tally), reason);
     }
 
@@ -315,20 +318,19 @@ public final class ResultVerifier {
 
     private Dissent dissent(Camps camps, int leading) {
         Cluster cluster = camps.clusters().get(leading);
-        if (comparator.isPresent()) {
+        if (comparator != null) {
             int untold = 0;
-            for (Cluster other : camps.clusters()) {
-                for (int group : other == cluster ? List.<Integer>of() : other.groups()) {
-                    boolean different = camps.sign(group, cluster.medoid()) == Sign.DIFFERENT;
-                    untold += different ? 0 : camps.groups().get(group).size();
-                }
+            for (int group = 0; group < camps.groups().size(); group++) {
+                boolean told =
+                        cluster.groups().contains(group) || camps.sign(group, cluster.medoid()) == Sign.DIFFERENT;
+                untold += told ? 0 : camps.groups().get(group).size();
             }
             return new Dissent(Map.of(), untold);
         }
-        if (embeddings.isEmpty() || camps.clusters().size() < 2) {
+        if (embeddings == null || camps.clusters().size() < 2) {
             return Dissent.NONE;
         }
-        return measured(embeddings.get(), camps, cluster);
+        return measured(embeddings, camps, cluster);
     }
 
     /** Measures the most frequent other answers. Without a model that works there is one finding less, and the same verdict. */
@@ -342,7 +344,7 @@ public final class ResultVerifier {
             return Dissent.NONE;
         }
         List<Cluster> others = camps.clusters().stream()
-                .filter(cluster -> cluster != leading)
+                .filter(cluster -> cluster.medoid() != leading.medoid())
                 .limit(AgreementGraph.MAX_REPRESENTATIVES)
                 .toList();
         for (Cluster other : others) {
@@ -396,7 +398,7 @@ public final class ResultVerifier {
             return result.finding(Standing.UNDECIDED, evidence);
         }
         Double cosine = dissent.cosines().get(group);
-        if (cosine != null && embeddings.isPresent()) {
+        if (cosine != null && embeddings != null) {
             boolean similar = cosine >= SIMILAR_FROM;
             evidence.add(new Evidence(
                     Layer.EMBEDDING,
@@ -406,7 +408,7 @@ public final class ResultVerifier {
                             "gave another answer than most nodes, %s in meaning (cosine %.2f, %s)",
                             similar ? "similar" : "unrelated",
                             cosine,
-                            embeddings.get().id())));
+                            embeddings.id())));
         }
         return result.finding(Standing.DISSENTS, evidence);
     }

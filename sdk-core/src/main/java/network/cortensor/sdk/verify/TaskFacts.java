@@ -4,6 +4,7 @@ import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.compare.TaskType;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public final class TaskFacts {
     private final int asked;
     private final TaskType type;
     private final double temperature;
-    private final Optional<TokenAmount> paid;
+    private final @Nullable TokenAmount paid;
 
     private TaskFacts(
             long chainId,
@@ -31,7 +32,7 @@ public final class TaskFacts {
             int asked,
             TaskType type,
             double temperature,
-            Optional<TokenAmount> paid) {
+            @Nullable TokenAmount paid) {
         this.chainId = chainId;
         this.task = task;
         this.prompt = prompt;
@@ -55,7 +56,7 @@ public final class TaskFacts {
                     + answerSalt.length + " bytes and " + asked + " nodes");
         }
         return new TaskFacts(
-                chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, Optional.empty());
+                chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, null);
     }
 
     /** The same facts with the kind of answer that was asked for; without it, prose. It tells a comparator what counts. */
@@ -78,7 +79,7 @@ public final class TaskFacts {
 
     /** The same facts with what the task cost, for the verdict to tell. */
     public TaskFacts withPaid(TokenAmount amount) {
-        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, Optional.of(amount));
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, amount);
     }
 
     /** Returns the chain that the task lives on. */
@@ -113,7 +114,7 @@ public final class TaskFacts {
 
     /** Returns what the task cost, if that was told. */
     public Optional<TokenAmount> paid() {
-        return paid;
+        return Optional.ofNullable(paid);
     }
 
     byte[] answerSalt() {

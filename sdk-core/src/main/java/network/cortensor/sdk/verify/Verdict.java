@@ -48,7 +48,7 @@ public final class Verdict {
     private final List<NodeFinding> nodes;
     private final Map<Address, Integer> camps;
     private final List<Suspicion> suspicions;
-    private final Optional<TokenAmount> paid;
+    private final @Nullable TokenAmount paid;
     private final String reason;
 
     Verdict(Conclusion conclusion, TaskFacts facts, int asked, List<NodeFinding> nodes, Details details) {
@@ -63,7 +63,7 @@ public final class Verdict {
         this.nodes = List.copyOf(nodes);
         this.camps = Map.copyOf(details.camps());
         this.suspicions = List.copyOf(details.suspicions());
-        this.paid = facts.paid();
+        this.paid = facts.paid().orElse(null);
     }
 
     /** What follows from the votes. */
@@ -147,7 +147,7 @@ public final class Verdict {
 
     /** Returns what the task cost, where the facts told it. */
     public Optional<TokenAmount> paid() {
-        return paid;
+        return Optional.ofNullable(paid);
     }
 
     /** Returns the findings, one per node that was asked at any time, in the order in which the nodes were given. */

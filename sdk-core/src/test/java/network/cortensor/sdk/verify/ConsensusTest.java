@@ -194,7 +194,9 @@ class ConsensusTest {
                 ResultVerifier.builder(VerificationPolicy.majority()).build();
         assertThat(majority.verify(facts(5), answers("a", "a")).decision()).isEqualTo(Decision.ASK_ONE_MORE);
         assertThat(majority.verify(facts(5), answers("a", "a", "a")).decision()).isEqualTo(Decision.ACCEPT);
-        assertThat(majority.verify(facts(5), answers("a", "b", "c")).decision()).isEqualTo(Decision.ASK_ONE_MORE);
+        Verdict open = majority.verify(facts(5), answers("a", "b", "c"));
+        assertThat(open.decision()).isEqualTo(Decision.ASK_ONE_MORE);
+        assertThat(open.status()).isEqualTo(Status.UNDECIDED);
         assertThat(majority.verify(facts(5), answers("a", "b", "c", "d")).decision())
                 .isEqualTo(Decision.REJECT);
     }

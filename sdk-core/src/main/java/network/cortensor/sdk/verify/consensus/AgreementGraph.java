@@ -5,6 +5,7 @@ import network.cortensor.sdk.verify.compare.AnswerComparator;
 import network.cortensor.sdk.verify.compare.AnswerText;
 import network.cortensor.sdk.verify.compare.Comparison;
 import network.cortensor.sdk.verify.compare.Sign;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ public final class AgreementGraph {
     /** The groups that were compared: the rows of the table, which is square and symmetric. */
     private final int[] representatives;
 
-    private final Optional<Comparison>[][] table;
+    private final @Nullable Comparison[][] table;
 
     /** For each row the rows that say the same, a bit for each. */
     private final int[] same;
@@ -45,7 +46,7 @@ public final class AgreementGraph {
     /** For each row the rows that say something else, a bit for each. */
     private final int[] different;
 
-    private AgreementGraph(List<Group> groups, int[] representatives, Optional<Comparison>[][] table) {
+    private AgreementGraph(List<Group> groups, int[] representatives, @Nullable Comparison[][] table) {
         this.groups = groups;
         this.representatives = representatives;
         this.table = table;
@@ -53,11 +54,12 @@ public final class AgreementGraph {
         this.different = rowsWith(Sign.DIFFERENT, table);
     }
 
-    private static int[] rowsWith(Sign sign, Optional<Comparison>[][] table) {
+    private static int[] rowsWith(Sign sign, @Nullable Comparison[][] table) {
         int[] rows = new int[table.length];
         for (int row = 0; row < rows.length; row++) {
             for (int other = 0; other < rows.length; other++) {
-                if (table[row][other].filter(found -> found.sign() == sign).isPresent()) {
+                Comparison found = table[row][other];
+                if (found != null && found.sign() == sign) {
                     rows[row] |= 1 << other;
                 }
             }
@@ -69,9 +71,9 @@ public final class AgreementGraph {
      * Nodes that gave one and the same answer.
      *
      * @param size how many
-     * @param answer their answer; empty when it cannot be compared, because it is too long
+     * @param answer their answer; null when it cannot be compared, because it is too long
      */
-    public record Group(int size, Optional<AnswerText> answer) {
+    public record Group(int size, @Nullable AnswerText answer) {
 
         /** Checks the size. */
         public Group {
@@ -108,46 +110,46 @@ public final class AgreementGraph {
         int[] representatives = IntStream.range(0, groups.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer group) -> -groups.get(group).size()))
-                .filter(group -> groups.get(group).answer().isPresent())
+                .filter(group -> groups.get(group).answer() != null)
                 .limit(MAX_REPRESENTATIVES)
                 .mapToInt(group -> group)
                 .toArray();
         int rows = representatives.length;
-        @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types can only be made so
-        Optional<Comparison>[][] table = new Optional[rows][rows];
+        @Nullable Comparison[][] table = new Comparison[rows][rows];
         long characters = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < i; j++) {
-                AnswerText a = groups.get(representatives[i]).answer().orElseThrow();
-                AnswerText b = groups.get(representatives[j]).answer().orElseThrow();
+                AnswerText a = groups.get(representatives[i]).answer();
+                AnswerText b = groups.get(representatives[j]).answer();
+                if (a == null || b == null) {
+                    continue; // none of the representatives is
+                }
                 characters += (long) a.text().length() + b.text().length();
-                Optional<Comparison> found =
-                        characters <= MAX_COMPARED_CHARACTERS ? compared(comparator, a, b) : Optional.empty();
-                table[i][j] = found;
-                table[j][i] = found;
+                if (characters <= MAX_COMPARED_CHARACTERS) {
+                    Comparison found = compared(comparator, a, b);
+                    table[i][j] = found;
+                    table[j][i] = found;
+                }
             }
-            table[i][i] = Optional.empty();
         }
         return new AgreementGraph(List.copyOf(groups), representatives, table);
     }
 
-    private static Optional<Comparison> compared(AnswerComparator comparator, AnswerText a, AnswerText b) {
+    private static @Nullable Comparison compared(AnswerComparator comparator, AnswerText a, AnswerText b) {
         try {
-            return Optional.of(comparator.compare(a, b)).filter(found -> isProbability(found.probability()));
+            Comparison found = comparator.compare(a, b);
+            // Not so for NaN.
+            return found.probability() >= 0 && found.probability() <= 1 ? found : null;
         } catch (UnavailableException | IllegalArgumentException e) {
-            return Optional.empty();
+            return null;
         }
-    }
-
-    private static boolean isProbability(double value) {
-        return value >= 0 && value <= 1;
     }
 
     /** Returns what was found about two different answers; empty when they were not compared, or could not be. */
     public Optional<Comparison> between(int group, int other) {
         int row = rowOf(group);
         int column = rowOf(other);
-        return row < 0 || column < 0 ? Optional.empty() : table[row][column];
+        return row < 0 || column < 0 ? Optional.empty() : Optional.ofNullable(table[row][column]);
     }
 
     /** Returns what is said of two different answers; {@link Sign#NOTHING} when they were not compared. */
@@ -190,7 +192,7 @@ public final class AgreementGraph {
         List<Integer> members = new ArrayList<>();
         members.add(representatives[best.medoid()]);
         for (int row = 0; row < representatives.length; row++) {
-            if (row != best.medoid() && (best.members() & 1 << row) != 0) {
+            if (row != best.medoid() && (best.members() & (1 << row)) != 0) {
                 members.add(representatives[row]);
             }
         }
@@ -203,10 +205,10 @@ public final class AgreementGraph {
     private Best best(int left) {
         Best best = new Best(-1, 0, 0, 0);
         for (int medoid = 0; medoid < representatives.length; medoid++) {
-            if ((left & 1 << medoid) == 0) {
+            if ((left & (1 << medoid)) == 0) {
                 continue;
             }
-            int members = 1 << medoid | consistent(same[medoid] & left);
+            int members = (1 << medoid) | consistent(same[medoid] & left);
             int support = size(members);
             double likeness = likeness(medoid, members);
             // Rows are in the order of size and place, so the first of equals is the right one.
@@ -220,8 +222,9 @@ public final class AgreementGraph {
     private double likeness(int medoid, int members) {
         double sum = 0;
         for (int row = 0; row < representatives.length; row++) {
-            if (row != medoid && (members & 1 << row) != 0) {
-                sum += sizeOf(row) * table[medoid][row].map(Comparison::probability).orElse(0.0);
+            if (row != medoid && (members & (1 << row)) != 0) {
+                Comparison found = table[medoid][row];
+                sum += found == null ? 0 : sizeOf(row) * found.probability();
             }
         }
         // The medoid is wholly like itself, so that the larger group is preferred.
@@ -264,7 +267,7 @@ public final class AgreementGraph {
             int other = Integer.numberOfTrailingZeros(different[worst] & rows);
             return consistent(sizeOf(worst) < sizeOf(other) ? without : rows & ~(1 << other));
         }
-        int with = 1 << worst | consistent(without & ~different[worst]);
+        int with = (1 << worst) | consistent(without & ~different[worst]);
         if (size(without) <= size(with)) {
             return with;
         }

@@ -95,12 +95,6 @@ public record Reputation(double agreed, double deviated, Instant asOf) {
         return Math.min(1 - LEAST_DEVIATION, Math.max(LEAST_DEVIATION, mean));
     }
 
-    /** Returns how much is known of the node, from 0 for nothing to nearly 1. */
-    double weight() {
-        double counts = agreed + deviated;
-        return counts / (1 + counts);
-    }
-
     /**
      * Returns how many nodes have to give an answer, at the least and with whatever past, before it can be accepted with that
      * probability of an error.

@@ -129,9 +129,9 @@ public final class ReputationBook {
         double bad = 0;
         double honest = 0;
         for (Reputation node : nodes.values()) {
-            double counts = node.agreed() + node.deviated();
-            bad += node.weight() * node.deviated() / counts;
-            honest += node.weight() * node.agreed() / counts;
+            double one = 1 + node.agreed() + node.deviated();
+            bad += node.deviated() / one;
+            honest += node.agreed() / one;
         }
         return ShareBelief.afterMeeting(bad, honest);
     }

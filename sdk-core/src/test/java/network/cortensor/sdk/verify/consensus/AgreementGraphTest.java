@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,7 +45,7 @@ class AgreementGraphTest {
     }
 
     private static Group group(int size, String text) {
-        return new Group(size, Optional.of(AnswerText.of(TaskType.PROSE, text)));
+        return new Group(size, AnswerText.of(TaskType.PROSE, text));
     }
 
     @Test
@@ -124,7 +123,7 @@ class AgreementGraphTest {
             }
             AgreementGraph graph = AgreementGraph.of(groups, comparator);
             int best = 0;
-            for (int subset = 1; subset < 1 << count; subset++) {
+            for (int subset = 1; subset < (1 << count); subset++) {
                 best = Math.max(best, isCluster(graph, subset, count) ? size(groups, subset) : 0);
             }
             List<Cluster> clusters = graph.clusters();
@@ -143,7 +142,7 @@ class AgreementGraphTest {
 
     private static boolean isCluster(AgreementGraph graph, int subset, int count) {
         for (int medoid = 0; medoid < count; medoid++) {
-            if ((subset & 1 << medoid) != 0 && isClusterAround(graph, subset, count, medoid)) {
+            if ((subset & (1 << medoid)) != 0 && isClusterAround(graph, subset, count, medoid)) {
                 return true;
             }
         }
@@ -153,7 +152,7 @@ class AgreementGraphTest {
     private static boolean isClusterAround(AgreementGraph graph, int subset, int count, int medoid) {
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < count; j++) {
-                if (i != j && (subset & 1 << i) != 0 && (subset & 1 << j) != 0) {
+                if (i != j && (subset & (1 << i)) != 0 && (subset & (1 << j)) != 0) {
                     if (graph.sign(i, j) == Sign.DIFFERENT || (i == medoid && graph.sign(i, j) != Sign.SAME)) {
                         return false;
                     }
@@ -166,7 +165,7 @@ class AgreementGraphTest {
     private static int size(List<Group> groups, int subset) {
         int size = 0;
         for (int i = 0; i < groups.size(); i++) {
-            size += (subset & 1 << i) == 0 ? 0 : groups.get(i).size();
+            size += (subset & (1 << i)) == 0 ? 0 : groups.get(i).size();
         }
         return size;
     }
@@ -233,9 +232,9 @@ class AgreementGraphTest {
     void of_answersThatCannotBeCompared_standAlone() {
         AnswerComparator all = (a, b) -> new Comparison(Sign.SAME, 1, List.of());
         AgreementGraph graph =
-                AgreementGraph.of(List.of(new Group(3, Optional.empty()), group(1, "a"), group(1, "b")), all);
+                AgreementGraph.of(List.of(new Group(3, null), group(1, "a"), group(1, "b")), all);
         assertThat(graph.clusters())
                 .containsExactly(new Cluster(0, List.of(0), 3), new Cluster(1, List.of(1, 2), 2));
-        assertThatThrownBy(() -> new Group(0, Optional.empty())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Group(0, null)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -48,9 +48,9 @@ class SequentialTestTest {
 
     @Test
     void assess_outOfReach_isRejectedBeforeAllAreAsked() {
-        assertThat(TEST.assess(List.of(strangers(7), strangers(7)), 14).decision())
+        assertThat(TEST.assess(List.of(strangers(9), strangers(3)), 12).decision())
                 .isEqualTo(Decision.ASK_ONE_MORE);
-        assertThat(TEST.assess(List.of(strangers(7), strangers(8)), 15).decision())
+        assertThat(TEST.assess(List.of(strangers(7), strangers(4)), 11).decision())
                 .isEqualTo(Decision.REJECT);
     }
 
