@@ -44,8 +44,8 @@ final class Camps {
     /** Only equal answers are one. Of equally frequent ones the first comes first. */
     static Camps ofEqual(List<AnswerGroup> groups) {
         List<Cluster> clusters = IntStream.range(0, groups.size())
-                .mapToObj(
-                        group -> new Cluster(group, List.of(group), groups.get(group).size()))
+                .mapToObj(group ->
+                        new Cluster(group, List.of(group), groups.get(group).size()))
                 .sorted(Comparator.comparingInt((Cluster cluster) -> -cluster.support()))
                 .toList();
         return new Camps(groups, clusters, null);

@@ -88,7 +88,8 @@ final class CopyCheck {
         return Optional.of(new Suspicion(
                 Kind.COPIED_ANSWER,
                 group.nodes(),
-                group.size() + " nodes gave one answer of " + length + " characters letter by letter, sampled at temperature "
-                        + facts.temperature() + ": copied, or drawn with a shared seed"));
+                group.size() + " nodes gave one answer of " + length
+                        + " characters letter by letter, sampled at temperature " + facts.temperature()
+                        + ": copied, or drawn with a shared seed"));
     }
 }

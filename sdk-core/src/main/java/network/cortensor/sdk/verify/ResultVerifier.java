@@ -143,8 +143,7 @@ public final class ResultVerifier {
             }
             nodes.add(node);
         }
-        Camps camps =
-                comparator == null ? Camps.ofEqual(groups) : Camps.compared(groups, facts.type(), comparator);
+        Camps camps = comparator == null ? Camps.ofEqual(groups) : Camps.compared(groups, facts.type(), comparator);
 
         int leading = leading(camps, nodes.size());
         Dissent dissent = leading < 0 ? Dissent.NONE : dissent(camps, leading);
@@ -236,11 +235,12 @@ public final class ResultVerifier {
                             + " are equal; similarity alone verifies nothing.";
         } else if (reachable) {
             status = Status.UNDECIDED;
-            reason = "The most frequent answer has " + support + " of " + quorum + " needed, and "
-                    + open + " nodes have not been heard yet.";
+            reason = "The most frequent answer has " + support + " of " + quorum + " needed, and " + open
+                    + " nodes have not been heard yet.";
         } else {
             status = Status.REJECTED;
-            reason = tally.valid() + " nodes delivered valid results and contradict each other: the most frequent answer has "
+            reason = tally.valid()
+                    + " nodes delivered valid results and contradict each other: the most frequent answer has "
                     + support + " of " + quorum + " needed.";
         }
         Decision decision =
@@ -256,8 +256,7 @@ public final class ResultVerifier {
 
     private Conclusion byTest(Tally tally) {
         int support = tally.support();
-        List<List<Vote>> votes =
-                tally.leading() < 0 ? List.of() : tally.camps().votes(tally.leading(), reputations);
+        List<List<Vote>> votes = tally.leading() < 0 ? List.of() : tally.camps().votes(tally.leading(), reputations);
         Assessment assessment = test.assess(votes, tally.nodes());
         double probability = tally.leading() < 0 ? 0 : test.probability(votes, tally.leading());
         // Without those that cannot be told, another camp may be ahead; then nothing is certain yet.

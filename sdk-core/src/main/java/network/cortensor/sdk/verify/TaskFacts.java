@@ -55,8 +55,7 @@ public final class TaskFacts {
             throw new IllegalArgumentException("Task facts need a salt of 32 bytes and at least 1 asked node; found "
                     + answerSalt.length + " bytes and " + asked + " nodes");
         }
-        return new TaskFacts(
-                chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, null);
+        return new TaskFacts(chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, null);
     }
 
     /** The same facts with the kind of answer that was asked for; without it, prose. It tells a comparator what counts. */

@@ -67,8 +67,7 @@ public final class Verdict {
     }
 
     /** What follows from the votes. */
-    record Conclusion(
-            Status status, Decision decision, int quorum, int support, double probability, String reason) {}
+    record Conclusion(Status status, Decision decision, int quorum, int support, double probability, String reason) {}
 
     /**
      * What else a verdict tells.
@@ -121,8 +120,7 @@ public final class Verdict {
 
     /** Returns how many nodes gave the answer letter by letter in canonical form. Only these can a receipt prove. */
     public int equal() {
-        return (int)
-                nodes.stream().filter(n -> n.standing() == Standing.AGREES).count();
+        return (int) nodes.stream().filter(n -> n.standing() == Standing.AGREES).count();
     }
 
     /**

@@ -6,6 +6,8 @@ import network.cortensor.sdk.verify.consensus.Reputation;
 import network.cortensor.sdk.verify.consensus.SequentialTest;
 import network.cortensor.sdk.verify.consensus.StoppingRule;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -15,9 +17,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * When an answer counts as verified. Immutable.
@@ -264,14 +263,12 @@ public final class VerificationPolicy {
      */
     public Forecast forecast(int asked, Adversary adversary) {
         return switch (kind) {
-            case MAJORITY, AT_LEAST, EXACT ->
-                Forecast.of(StoppingRule.quorum(quorum(asked), asked), adversary, asked);
+            case MAJORITY, AT_LEAST, EXACT -> Forecast.of(StoppingRule.quorum(quorum(asked), asked), adversary, asked);
             case AGREEMENT -> Forecast.of(StoppingRule.quorum(quorum(nodes), nodes), adversary, nodes);
             case AUDITED ->
                 Forecast.of(StoppingRule.quorum(quorum(AUDITORS), AUDITORS), adversary, AUDITORS)
                         .or(Forecast.of(StoppingRule.quorum(1, 1), adversary, 1), auditRate);
-            case ADAPTIVE ->
-                Forecast.of(test.ofStrangers(), adversary, Math.min(test.maxNodes(), Forecast.MAX_NODES));
+            case ADAPTIVE -> Forecast.of(test.ofStrangers(), adversary, Math.min(test.maxNodes(), Forecast.MAX_NODES));
         };
     }
 
@@ -326,7 +323,8 @@ public final class VerificationPolicy {
                 .map(part -> part * wrongAccept)
                 .flatMap(error -> IntStream.of(2, 3, 4, 5, 6, 8, 12, 16, 24, 32, 48, 64)
                         .filter(nodes -> nodes >= Reputation.leastNodes(error))
-                        .mapToObj(nodes -> adaptive(SequentialTest.of(error, nodes).assuming(share))))
+                        .mapToObj(nodes ->
+                                adaptive(SequentialTest.of(error, nodes).assuming(share))))
                 .map(policy -> new Plan(policy, policy.test.maxNodes(), policy.forecast(1, adversary)));
         return Stream.of(majorities, agreements, tests).flatMap(plans -> plans);
     }

@@ -130,9 +130,7 @@ class ConsensusTest {
     void verify_dissenter_carriesTheLayersWithTheReasonLast() {
         Verdict verdict = compared(VerificationPolicy.majority(), "yes", "yes", "no");
         List<Evidence> evidence = verdict.nodes().get(2).evidence();
-        assertThat(evidence)
-                .extracting(Evidence::layer)
-                .endsWith(Layer.CHECKSUM, Layer.EMBEDDING, Layer.FACTS);
+        assertThat(evidence).extracting(Evidence::layer).endsWith(Layer.CHECKSUM, Layer.EMBEDDING, Layer.FACTS);
         assertThat(verdict.dissenters()).hasSize(1);
         assertThat(verdict.dissenters().get(0).reason()).isEqualTo("facts DIFFERENT");
     }
@@ -164,7 +162,8 @@ class ConsensusTest {
         assertThat(compared(VerificationPolicy.exact(), "yes it is", "yes indeed", "yes it is")
                         .status())
                 .isEqualTo(Status.REJECTED);
-        assertThat(compared(VerificationPolicy.exact(), "yes", "yes \r\n", "yes").status())
+        assertThat(compared(VerificationPolicy.exact(), "yes", "yes \r\n", "yes")
+                        .status())
                 .isEqualTo(Status.ACCEPTED);
     }
 
@@ -183,8 +182,8 @@ class ConsensusTest {
 
     @Test
     void agreement_threeBadOfSeven_acceptsNothing() {
-        Verdict verdict =
-                verdict(VerificationPolicy.agreement(7, 2), "wrong", "wrong", "wrong", "right", "right", "right", "right");
+        Verdict verdict = verdict(
+                VerificationPolicy.agreement(7, 2), "wrong", "wrong", "wrong", "right", "right", "right", "right");
         assertThat(verdict.status()).isEqualTo(Status.REJECTED);
     }
 
@@ -246,8 +245,7 @@ class ConsensusTest {
 
     @Test
     void adaptive_evenSplitAtTheEnd_isRejected() {
-        Verdict verdict =
-                verdict(VerificationPolicy.adaptive(0.01, 6), "a", "a", "a", "b", "b", "b");
+        Verdict verdict = verdict(VerificationPolicy.adaptive(0.01, 6), "a", "a", "a", "b", "b", "b");
         assertThat(verdict.status()).isEqualTo(Status.REJECTED);
         assertThat(verdict.decision()).isEqualTo(Decision.REJECT);
         assertThat(verdict.record(0.1)).isEmpty();
@@ -289,8 +287,7 @@ class ConsensusTest {
         Verdict verdict = ResultVerifier.builder(VerificationPolicy.majority())
                 .build()
                 .verify(facts(3), List.of(answer(0, "yes"), answer(1, "yes"), forged));
-        assertThat(verdict.recordedIn(ReputationBook.empty(), NOW).of(node(2)))
-                .isEqualTo(new Reputation(0, 1, NOW));
+        assertThat(verdict.recordedIn(ReputationBook.empty(), NOW).of(node(2))).isEqualTo(new Reputation(0, 1, NOW));
     }
 
     @Test
@@ -317,7 +314,12 @@ class ConsensusTest {
                 Objects.requireNonNull(original.precommit()),
                 Objects.requireNonNull(original.reveal()),
                 NodeStatement.sign(
-                        WALLETS.get(2), CHAIN, TASK, PROMPT, CanonicalText.of("yes").digest(SALT), "model"),
+                        WALLETS.get(2),
+                        CHAIN,
+                        TASK,
+                        PROMPT,
+                        CanonicalText.of("yes").digest(SALT),
+                        "model"),
                 "yes");
         Verdict verdict = ResultVerifier.builder(VerificationPolicy.majority())
                 .build()
@@ -338,14 +340,16 @@ class ConsensusTest {
         ResultVerifier verifier =
                 ResultVerifier.builder(VerificationPolicy.majority()).build();
         assertThat(verifier.verify(facts(3), answers).suspicions()).isEmpty();
-        assertThat(verifier.verify(facts(3).withTemperature(0), answers).suspicions()).isEmpty();
+        assertThat(verifier.verify(facts(3).withTemperature(0), answers).suspicions())
+                .isEmpty();
         List<Suspicion> found =
                 verifier.verify(facts(3).withTemperature(0.7), answers).suspicions();
         assertThat(found).hasSize(1);
         assertThat(found.get(0).kind()).isEqualTo(Suspicion.Kind.COPIED_ANSWER);
         assertThat(found.get(0).nodes()).containsExactlyInAnyOrder(node(0), node(1));
         assertThat(found.toString()).doesNotContain("secret");
-        assertThat(verifier.verify(facts(2).withTemperature(0.7), answers("yes", "yes")).suspicions())
+        assertThat(verifier.verify(facts(2).withTemperature(0.7), answers("yes", "yes"))
+                        .suspicions())
                 .as("short answers are equal by chance")
                 .isEmpty();
         assertThatThrownBy(() -> facts(1).withTemperature(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
@@ -468,7 +472,8 @@ class ConsensusTest {
                 return new float[] {1, embedded.size()};
             }
         };
-        Verdict verdict = ResultVerifier.create(VerificationPolicy.majority(), counting).verify(facts(200), answers);
+        Verdict verdict =
+                ResultVerifier.create(VerificationPolicy.majority(), counting).verify(facts(200), answers);
         assertThat(verdict.status()).isNotEqualTo(Status.ACCEPTED);
         assertThat(embedded).hasSize(33);
         Verdict compared = ResultVerifier.builder(VerificationPolicy.majority())

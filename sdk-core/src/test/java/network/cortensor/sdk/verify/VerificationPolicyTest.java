@@ -151,10 +151,14 @@ class VerificationPolicyTest {
                 assertThat(plan).as("%s %s", bad, wanted).isPresent();
                 assertThat(plan.get().forecast().wrongAccept()).isLessThanOrEqualTo(wanted);
                 assertThat(plan.get().forecast().noAnswer()).isLessThanOrEqualTo(0.05);
-                assertThat(plan.get().forecast().nodes()).isLessThanOrEqualTo(plan.get().nodes());
+                assertThat(plan.get().forecast().nodes())
+                        .isLessThanOrEqualTo(plan.get().nodes());
             }
         }
-        assertThat(VerificationPolicy.planFor(0.01, Adversary.colluding(0.3)).orElseThrow().forecast().nodes())
+        assertThat(VerificationPolicy.planFor(0.01, Adversary.colluding(0.3))
+                        .orElseThrow()
+                        .forecast()
+                        .nodes())
                 .as("Wald's bound for strangers")
                 .isGreaterThan(8);
     }

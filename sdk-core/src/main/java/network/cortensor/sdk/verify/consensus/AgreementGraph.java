@@ -109,7 +109,8 @@ public final class AgreementGraph {
     public static AgreementGraph of(List<Group> groups, AnswerComparator comparator) {
         int[] representatives = IntStream.range(0, groups.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer group) -> -groups.get(group).size()))
+                .sorted(Comparator.comparingInt(
+                        (Integer group) -> -groups.get(group).size()))
                 .filter(group -> groups.get(group).answer() != null)
                 .limit(MAX_REPRESENTATIVES)
                 .mapToInt(group -> group)
@@ -181,7 +182,8 @@ public final class AgreementGraph {
         }
         for (int group = 0; group < groups.size(); group++) {
             if (rowOf(group) < 0) {
-                clusters.add(new Cluster(group, List.of(group), groups.get(group).size()));
+                clusters.add(
+                        new Cluster(group, List.of(group), groups.get(group).size()));
             }
         }
         clusters.sort(Comparator.comparingInt((Cluster cluster) -> -cluster.support()));

@@ -100,8 +100,9 @@ public final class Collusion {
             BitSet met = (BitSet) bitsOf(pair.a()).clone();
             met.and(bitsOf(pair.b()));
             double rates = rate(pair.a()) * rate(pair.b());
-            double expected =
-                    met.stream().mapToDouble(task -> rates * history.get(task).chanceMatch()).sum();
+            double expected = met.stream()
+                    .mapToDouble(task -> rates * history.get(task).chanceMatch())
+                    .sum();
             double bound = pairs * tail(count, met.cardinality(), expected);
             if (bound <= alpha) {
                 named.add(new Named(pair, count, met.cardinality(), bound));

@@ -85,7 +85,8 @@ public final class SequentialTest {
     /** The same test, with a share of bad nodes that is assumed and not learned. Between 0 and 0.5. */
     public SequentialTest assuming(double badShare) {
         if (!(badShare >= 0 && badShare < 0.5)) {
-            throw new IllegalArgumentException("The assumed share of bad nodes is from 0 to below 0.5, not " + badShare);
+            throw new IllegalArgumentException(
+                    "The assumed share of bad nodes is from 0 to below 0.5, not " + badShare);
         }
         return new SequentialTest(targetError, maxNodes, ShareBelief.known(badShare), best);
     }
@@ -129,7 +130,8 @@ public final class SequentialTest {
         if (probability >= 1 - targetError) {
             decision = Decision.ACCEPT;
         } else {
-            // The best that can happen is that all further nodes are as good as the best known one and join the best camp.
+            // The best that can happen is that all further nodes are as good as the best known one and join the best
+            // camp.
             double reachable = odds.probabilityAfter(camp, best, Math.max(0, maxNodes - asked));
             decision = reachable >= 1 - targetError ? Decision.ASK_ONE_MORE : Decision.REJECT;
         }

@@ -39,7 +39,8 @@ final class ShareBelief {
             logs[i] = (PRIOR_BAD + bad - 1) * Math.log(GRID[i]) + (PRIOR_HONEST + honest - 1) * Math.log(1 - GRID[i]);
         }
         double highest = Arrays.stream(logs).max().orElseThrow();
-        double[] weights = Arrays.stream(logs).map(log -> Math.exp(log - highest)).toArray();
+        double[] weights =
+                Arrays.stream(logs).map(log -> Math.exp(log - highest)).toArray();
         double sum = Arrays.stream(weights).sum();
         return new ShareBelief(
                 GRID, Arrays.stream(weights).map(weight -> weight / sum).toArray());

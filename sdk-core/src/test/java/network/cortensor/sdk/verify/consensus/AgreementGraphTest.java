@@ -51,8 +51,8 @@ class AgreementGraphTest {
     @Test
     void clusters_chainWhoseEndsContradict_isNotOneCluster() {
         AnswerComparator chain = new Scripted().same("a", "b").same("b", "c");
-        List<Cluster> clusters =
-                AgreementGraph.of(List.of(group(1, "a"), group(1, "b"), group(2, "c")), chain).clusters();
+        List<Cluster> clusters = AgreementGraph.of(List.of(group(1, "a"), group(1, "b"), group(2, "c")), chain)
+                .clusters();
         assertThat(clusters).hasSize(2);
         assertThat(clusters.get(0).groups()).containsExactlyInAnyOrder(1, 2);
         assertThat(clusters.get(0).support()).isEqualTo(3);
@@ -62,8 +62,8 @@ class AgreementGraphTest {
     @Test
     void clusters_chainWhoseEndsCannotBeTold_isOneAroundItsMiddle() {
         AnswerComparator chain = new Scripted().same("a", "b").same("b", "c").with("a", "c", Sign.NOTHING, 0.5);
-        List<Cluster> clusters =
-                AgreementGraph.of(List.of(group(1, "a"), group(1, "b"), group(1, "c")), chain).clusters();
+        List<Cluster> clusters = AgreementGraph.of(List.of(group(1, "a"), group(1, "b"), group(1, "c")), chain)
+                .clusters();
         assertThat(clusters).hasSize(1);
         assertThat(clusters.get(0).medoid()).isEqualTo(1);
         assertThat(clusters.get(0).support()).isEqualTo(3);
@@ -84,8 +84,7 @@ class AgreementGraphTest {
                 .extracting(Cluster::medoid)
                 .containsExactly(1, 2, 0);
         AnswerComparator all = new Scripted().same("a", "b").same("a", "c").same("b", "c");
-        assertThat(AgreementGraph.of(groups, all).clusters())
-                .containsExactly(new Cluster(1, List.of(1, 2, 0), 6));
+        assertThat(AgreementGraph.of(groups, all).clusters()).containsExactly(new Cluster(1, List.of(1, 2, 0), 6));
         assertThat(AgreementGraph.of(List.of(), all).clusters()).isEmpty();
         assertThat(AgreementGraph.of(List.of(group(5, "a")), all).clusters())
                 .containsExactly(new Cluster(0, List.of(0), 5));
@@ -97,8 +96,7 @@ class AgreementGraphTest {
                 .with("a", "b", Sign.SAME, 0.8)
                 .with("a", "c", Sign.SAME, 0.8)
                 .with("b", "c", Sign.SAME, 0.99);
-        Cluster cluster = AgreementGraph.of(
-                        List.of(group(1, "a"), group(1, "b"), group(1, "c")), comparator)
+        Cluster cluster = AgreementGraph.of(List.of(group(1, "a"), group(1, "b"), group(1, "c")), comparator)
                 .clusters()
                 .get(0);
         assertThat(cluster.medoid()).isEqualTo(1);
@@ -127,13 +125,17 @@ class AgreementGraphTest {
                 best = Math.max(best, isCluster(graph, subset, count) ? size(groups, subset) : 0);
             }
             List<Cluster> clusters = graph.clusters();
-            assertThat(clusters.get(0).support()).as("seed %d, round %d", Seeds.SEED, round).isEqualTo(best);
+            assertThat(clusters.get(0).support())
+                    .as("seed %d, round %d", Seeds.SEED, round)
+                    .isEqualTo(best);
             int covered = 0;
             for (Cluster cluster : clusters) {
-                int subset = cluster.groups().stream().mapToInt(group -> 1 << group).sum();
+                int subset =
+                        cluster.groups().stream().mapToInt(group -> 1 << group).sum();
                 assertThat(covered & subset).isZero();
                 covered |= subset;
-                assertThat(isClusterAround(graph, subset, count, cluster.medoid())).isTrue();
+                assertThat(isClusterAround(graph, subset, count, cluster.medoid()))
+                        .isTrue();
                 assertThat(cluster.support()).isEqualTo(size(groups, subset));
             }
             assertThat(covered).isEqualTo((1 << count) - 1);
@@ -231,10 +233,8 @@ class AgreementGraphTest {
     @Test
     void of_answersThatCannotBeCompared_standAlone() {
         AnswerComparator all = (a, b) -> new Comparison(Sign.SAME, 1, List.of());
-        AgreementGraph graph =
-                AgreementGraph.of(List.of(new Group(3, null), group(1, "a"), group(1, "b")), all);
-        assertThat(graph.clusters())
-                .containsExactly(new Cluster(0, List.of(0), 3), new Cluster(1, List.of(1, 2), 2));
+        AgreementGraph graph = AgreementGraph.of(List.of(new Group(3, null), group(1, "a"), group(1, "b")), all);
+        assertThat(graph.clusters()).containsExactly(new Cluster(0, List.of(0), 3), new Cluster(1, List.of(1, 2), 2));
         assertThatThrownBy(() -> new Group(0, null)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -31,8 +31,8 @@ class CollusionTest {
     private static List<TaskRecord> history(Random random, int tasks, List<Conduct> network, double chanceMatch) {
         List<TaskRecord> history = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
-            List<Integer> order = new ArrayList<>(
-                    IntStream.range(0, network.size()).boxed().toList());
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, network.size()).boxed().toList());
             Collections.shuffle(order, random);
             Map<Address, Integer> camps = new HashMap<>();
             boolean ringLies = random.nextInt(3) == 0;
@@ -79,9 +79,13 @@ class CollusionTest {
         Random random = Seeds.random(CollusionTest.class);
         int named = 0;
         for (int round = 0; round < 100; round++) {
-            named += Collusion.among(history(random, 400, network(0, 15), 0.1), ALPHA).isEmpty() ? 0 : 1;
+            named += Collusion.among(history(random, 400, network(0, 15), 0.1), ALPHA)
+                            .isEmpty()
+                    ? 0
+                    : 1;
         }
-        System.out.println("collusion: " + named + " of 100 histories of independent nodes name somebody, level " + ALPHA);
+        System.out.println(
+                "collusion: " + named + " of 100 histories of independent nodes name somebody, level " + ALPHA);
         assertThat(named).as("seed %d", Seeds.SEED).isLessThanOrEqualTo(3);
     }
 
@@ -97,7 +101,8 @@ class CollusionTest {
 
     @Test
     void among_sameHistory_saysTheSameInAnyOrder() {
-        List<TaskRecord> history = new ArrayList<>(history(Seeds.random(CollusionTest.class), 1500, network(5, 0), 0.05));
+        List<TaskRecord> history =
+                new ArrayList<>(history(Seeds.random(CollusionTest.class), 1500, network(5, 0), 0.05));
         List<Suspicion> first = Collusion.among(history, ALPHA);
         Collections.reverse(history);
         assertThat(Collusion.among(history, ALPHA)).isEqualTo(first);

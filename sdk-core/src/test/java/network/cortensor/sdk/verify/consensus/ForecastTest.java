@@ -68,8 +68,8 @@ class ForecastTest {
 
     @Test
     void of_honestNodesThatDeviate_costAnswersAndNoErrors() {
-        Forecast forecast = Forecast.of(
-                StoppingRule.quorum(3, 5), Adversary.colluding(0).withHonestDeviation(0.2), 5);
+        Forecast forecast =
+                Forecast.of(StoppingRule.quorum(3, 5), Adversary.colluding(0).withHonestDeviation(0.2), 5);
         assertThat(forecast.wrongAccept()).isZero();
         assertThat(forecast.noAnswer()).isEqualTo(1 - binomial(5, 0.8, 3), within(1e-12));
     }

@@ -50,9 +50,7 @@ class ReputationBookTest {
     @Test
     void longHonestPast_twoLiesInARow_areTheEndOfIt() {
         for (int past : new int[] {0, 1, 5, 16, 1000}) {
-            Reputation caught = honestFor(past)
-                    .afterDeviation(NOW, HALF_LIFE)
-                    .afterDeviation(NOW, HALF_LIFE);
+            Reputation caught = honestFor(past).afterDeviation(NOW, HALF_LIFE).afterDeviation(NOW, HALF_LIFE);
             assertThat(caught.deviation(0)).as("after %d tasks", past).isGreaterThanOrEqualTo(0.5);
         }
         assertThat(honestFor(1000).afterDeviation(NOW, HALF_LIFE).deviation(0)).isBetween(0.15, 0.25);
@@ -138,16 +136,27 @@ class ReputationBookTest {
 
     @Test
     void decode_wellFormed_isRead() {
-        ReputationBook read = ReputationBook.decode(
-                book(entry("1500000", "250000", "1000")).getBytes(StandardCharsets.UTF_8));
+        ReputationBook read =
+                ReputationBook.decode(book(entry("1500000", "250000", "1000")).getBytes(StandardCharsets.UTF_8));
         assertThat(read.of(ALICE)).isEqualTo(new Reputation(1.5, 0.25, Instant.ofEpochSecond(1000)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "NaN, 0, 0", "-1, 0, 0", "0, -1, 0", "1.5, 0, 0", "1e3, 0, 0", "16000003, 0, 0", "9000000, 9000000, 0",
-        "0, 0, -1", "0, 0, 99999999999999999", "0, 0, 9223372036854775808", "null, 0, 0", "'\"1\"', 0, 0",
-        "Infinity, 0, 0", "01, 0, 0",
+        "NaN, 0, 0",
+        "-1, 0, 0",
+        "0, -1, 0",
+        "1.5, 0, 0",
+        "1e3, 0, 0",
+        "16000003, 0, 0",
+        "9000000, 9000000, 0",
+        "0, 0, -1",
+        "0, 0, 99999999999999999",
+        "0, 0, 9223372036854775808",
+        "null, 0, 0",
+        "'\"1\"', 0, 0",
+        "Infinity, 0, 0",
+        "01, 0, 0",
     })
     void decode_badCounts_areRefused(String agreed, String deviated, String asOf) {
         assertThatThrownBy(() -> ReputationBook.decode(
@@ -193,7 +202,9 @@ class ReputationBookTest {
             byte[] flipped = encoded.clone();
             flipped[i] ^= 1;
             assertThat(isTheSame(book, flipped)).as("byte %d", i).isFalse();
-            assertThat(isTheSame(book, Arrays.copyOf(encoded, i))).as("cut to %d", i).isFalse();
+            assertThat(isTheSame(book, Arrays.copyOf(encoded, i)))
+                    .as("cut to %d", i)
+                    .isFalse();
         }
     }
 

@@ -18,6 +18,7 @@ final class Seeds {
     }
 
     static Address node(int number) {
-        return Address.decode(ByteBuffer.allocate(Address.LENGTH).putInt(16, number).array());
+        return Address.decode(
+                ByteBuffer.allocate(Address.LENGTH).putInt(16, number).array());
     }
 }

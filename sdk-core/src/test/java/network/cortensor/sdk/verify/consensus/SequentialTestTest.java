@@ -76,8 +76,7 @@ class SequentialTestTest {
         List<Vote> withAlike = new ArrayList<>(strangers(3));
         withAlike.add(new Vote(Reputation.UNKNOWN, 0.9));
         assertThat(TEST.probability(List.of(withAlike), 0)).isGreaterThan(alone);
-        assertThat(TEST.probability(List.of(withAlike), 0))
-                .isLessThan(TEST.probability(List.of(strangers(4)), 0));
+        assertThat(TEST.probability(List.of(withAlike), 0)).isLessThan(TEST.probability(List.of(strangers(4)), 0));
     }
 
     /** The bound that the reputation's documentation states: no past whatever lets fewer nodes than that have their way. */
@@ -248,7 +247,6 @@ class SequentialTestTest {
         assertThatThrownBy(() -> SequentialTest.of(0.01, 1)).hasMessageContaining("at least 2 nodes");
         assertThatThrownBy(() -> TEST.assuming(0.5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TEST.assuming(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Vote(Reputation.UNKNOWN, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Vote(Reputation.UNKNOWN, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 }
