@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -34,8 +35,8 @@ final class CopyCheck {
 
     static List<Suspicion> among(TaskFacts facts, Collection<NodeSubmission> submissions, List<AnswerGroup> groups) {
         List<Suspicion> found = new ArrayList<>();
-        Map<Object, TreeSet<Address>> commitments = new LinkedHashMap<>();
-        Map<String, TreeSet<Address>> objects = new LinkedHashMap<>();
+        Map<Object, Set<Address>> commitments = new LinkedHashMap<>();
+        Map<String, Set<Address>> objects = new LinkedHashMap<>();
         for (NodeSubmission submission : submissions) {
             Hash precommit = submission.precommit();
             if (precommit != null) {
@@ -68,7 +69,7 @@ final class CopyCheck {
         return found;
     }
 
-    private static <K> void add(Map<K, TreeSet<Address>> map, K key, Address node) {
+    private static <K> void add(Map<K, Set<Address>> map, K key, Address node) {
         map.computeIfAbsent(key, any -> new TreeSet<>()).add(node);
     }
 
