@@ -21,6 +21,8 @@ public final class Form {
 
     private static final int FEWEST_LETTERS = 12;
     private static final int FEWEST_STOP_WORDS = 3;
+    private static final int FEWEST_WORDS = 5;
+    private static final String ENGLISH = "en";
     private static final int FEWEST_WORDS_TO_REPEAT = 30;
 
     private static final String STEP = "\\W{1,3}+(?:\\w{1,16}+\\W{1,3}+){0,5}";
@@ -36,6 +38,10 @@ public final class Form {
             + "(?:correct|same|identical|equal|equivalent|valid|true|accepted|honest|perfect|1|10|100)\\b"
             + "|\\bas (?:a|the) (?:judge|verifier|validator|grader|evaluator)\\b"
             + "|\\b(?:reply|respond|answer|output|print|say)\\W{1,3}only\\W{1,3}(?:with|the|same|yes|true)\\b"
+            + "|\\b(?:note|message|attention|hint)\\W{1,3}(?:to|for)\\W(?:the|all|any)\\W(?:judge|verifier|validator|grader|evaluator|reviewer|model|assistant)s?\\b"
+            + "|\\b(?:new|next|real|actual)\\W(?:task|instructions?)\\W{0,2}:|(?:^|[.!?\\n] {0,2})(?:system|assistant|user) ?:"
+            + "|\\b(?:both|the two|these two) answers (?:are|agree|say|mean|match)\\b"
+            + "|</?(?:answer|instruction|system|prompt|user|assistant)s?>"
             + "|<\\|[a-z_]{1,24}\\|>|\\[/?inst\\]|<<sys>>|#{2,4} ?(?:instruction|system)s?\\b");
 
     private static final Pattern REFUSAL = Pattern.compile(
@@ -130,13 +136,21 @@ public final class Form {
                             "wordt", "deze", "naar", "bij", "dat", "te"));
 
     private final String language;
+    private final Set<String> foreign;
     private final boolean instructing;
     private final boolean refusing;
     private final boolean repeating;
     private final boolean complete;
 
-    private Form(String language, boolean instructing, boolean refusing, boolean repeating, boolean complete) {
+    private Form(
+            String language,
+            Set<String> foreign,
+            boolean instructing,
+            boolean refusing,
+            boolean repeating,
+            boolean complete) {
         this.language = language;
+        this.foreign = foreign;
         this.instructing = instructing;
         this.refusing = refusing;
         this.repeating = repeating;
@@ -149,6 +163,7 @@ public final class Form {
         String start = lower.substring(0, Math.min(lower.length(), REFUSES_WITHIN));
         return new Form(
                 language(lower),
+                foreign(lower),
                 INSTRUCTION.matcher(lower).find(),
                 REFUSAL.matcher(start).find(),
                 repeats(text),
@@ -156,11 +171,14 @@ public final class Form {
     }
 
     /**
-     * Returns whether both texts are surely in a language or a script, and not in the same one. Short texts are in no sure
-     * language.
+     * Returns whether both texts are surely in a language or a script, and not in the same one, or whether one of two English
+     * texts has sentences in a language that the other has none in. Short texts are in no sure language.
      */
     public boolean otherLanguageThan(Form other) {
-        return !language.isEmpty() && !other.language.isEmpty() && !language.equals(other.language);
+        if (language.isEmpty() || other.language.isEmpty()) {
+            return false;
+        }
+        return !language.equals(other.language) || (language.equals(ENGLISH) && !foreign.equals(other.foreign));
     }
 
     /** Returns whether the text speaks to a model or to who judges it. */
@@ -210,6 +228,31 @@ public final class Form {
             }
         }
         return most >= FEWEST_STOP_WORDS && most >= 2 * second ? best : "";
+    }
+
+    /** Returns the languages of sentences that hold no English function word, but one or more of another language. */
+    private static Set<String> foreign(String lower) {
+        Set<String> languages = new HashSet<>();
+        for (String passage : Passages.of(lower.substring(0, Math.min(lower.length(), LOOKED_AT)))) {
+            Map<String, Integer> hits = new HashMap<>();
+            int[] words = {0};
+            Words.each(passage, word -> {
+                words[0] += Character.isLetter(word.charAt(0)) ? 1 : 0;
+                STOP_WORDS.forEach((name, stops) -> hits.merge(name, stops.contains(word) ? 1 : 0, Integer::sum));
+            });
+            String best = hits.entrySet().stream()
+                    .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                    .map(Map.Entry::getKey)
+                    .orElse(ENGLISH);
+            int most = hits.getOrDefault(best, 0);
+            boolean accented = passage.chars().anyMatch(c -> c > 0x7F && Character.isLetter(c));
+            if (words[0] >= FEWEST_WORDS
+                    && hits.getOrDefault(ENGLISH, 0) == 0
+                    && (most >= 2 || (most == 1 && accented))) {
+                languages.add(best);
+            }
+        }
+        return Set.copyOf(languages);
     }
 
     private static String script(String text) {

@@ -236,7 +236,18 @@ public final class EmbeddingDistance implements ComparisonLayer {
     }
 
     /** A vector of length 1, with what it is the vector of. */
-    private record Vector(Passage passage, float[] unit) {
+    private static final class Vector {
+        private final Passage passage;
+        private final float[] unit;
+
+        Vector(Passage passage, float[] unit) {
+            this.passage = passage;
+            this.unit = unit;
+        }
+
+        Passage passage() {
+            return passage;
+        }
 
         double dot(Vector other) {
             return dot(unit, other.unit);
@@ -269,7 +280,7 @@ public final class EmbeddingDistance implements ComparisonLayer {
             String key = model.id() + '\n' + passage.text();
             Vector known = vectors.get(key);
             if (known != null) {
-                return new Vector(passage, known.unit());
+                return new Vector(passage, known.unit);
             }
             Vector made = new Vector(passage, unit(model.embed(passage.text())));
             if (vectors.size() < MAX_KEPT) {

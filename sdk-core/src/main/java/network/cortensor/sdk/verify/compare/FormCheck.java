@@ -1,10 +1,12 @@
 package network.cortensor.sdk.verify.compare;
 
 import network.cortensor.sdk.internal.meaning.Form;
+import network.cortensor.sdk.internal.meaning.Passages;
 import network.cortensor.sdk.verify.Layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compares the form of two answers: whether one of them alone is empty, cut off, in another language, says the same over
@@ -16,7 +18,7 @@ import java.util.List;
  * otherwise.
  *
  * <p>The score is 1 when nothing is conspicuous, 0.5 when something is that an honest answer may have too (one ends in the
- * middle of a sentence, or has less than {@value #MUCH_SHORTER} of the other's length), 0 when they differ. For JSON and
+ * middle of a sentence, has passages put in between, or has less than {@value #MUCH_SHORTER} of the other's length), 0 when they differ. For JSON and
  * code only emptiness and instructions count. Linear in the length.
  */
 public final class FormCheck implements ComparisonLayer {
@@ -99,12 +101,28 @@ public final class FormCheck implements ComparisonLayer {
             differ.add("is cut off");
         } else if (beginning) {
             doubt.add("goes on after the other's end");
+        } else if (holdsAll(shorter, longer)) {
+            doubt.add("has passages put in between");
         } else if (few < MUCH_SHORTER * many) {
             doubt.add("is much shorter");
         } else if (form(a).complete() != form(b).complete()) {
             doubt.add("ends in the middle of a sentence");
         }
     }
+
+    /** Returns whether the longer answer is the shorter one, passage by passage, and something more. */
+    private static boolean holdsAll(AnswerText shorter, AnswerText longer) {
+        Set<String> some = passages(shorter);
+        Set<String> all = passages(longer);
+        return some.size() < all.size() && all.containsAll(some);
+    }
+
+    private static Set<String> passages(AnswerText answer) {
+        return answer.part(Held.class, text -> new Held(Set.copyOf(Passages.of(text.text()))))
+                .passages();
+    }
+
+    private record Held(Set<String> passages) {}
 
     /** Returns whether an answer speaks to a model or to who judges it. */
     boolean speaksToModel(AnswerText answer) {
