@@ -202,7 +202,7 @@ final class NameEdits {
             Matcher matcher = NAME.matcher(sentence);
             while (matcher.find()) {
                 String name = matcher.group();
-                boolean sure = matcher.start() > 0 || sentence.length() > matcher.end() + 1 && name.contains(" ");
+                boolean sure = matcher.start() > 0 || (sentence.length() > matcher.end() + 1 && name.contains(" "));
                 if (sure && isName(name) && !startsWithCommonWord(matcher.start(), name)) {
                     names.add(name);
                 }

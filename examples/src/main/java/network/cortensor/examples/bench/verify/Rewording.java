@@ -178,10 +178,8 @@ final class Rewording {
         }
         // The first introduces what the others speak of. What the one behind leans on stays before it.
         int at = dice.between(1, sentences.size() - 2);
-        boolean leans = DEPENDENT.matcher(sentences.get(at)).matches()
-                || DEPENDENT.matcher(sentences.get(at + 1)).matches()
-                || at + 2 < sentences.size()
-                        && DEPENDENT.matcher(sentences.get(at + 2)).matches();
+        boolean leans = sentences.subList(at, Math.min(at + 3, sentences.size())).stream()
+                .anyMatch(sentence -> DEPENDENT.matcher(sentence).matches());
         if (!leans) {
             String moved = sentences.remove(at);
             sentences.add(at + 1, moved);

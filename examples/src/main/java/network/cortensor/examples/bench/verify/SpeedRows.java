@@ -28,6 +28,8 @@ final class SpeedRows {
     /** About 300 tokens of a usual vocabulary. */
     private static final int WORDS = 225;
 
+    private static final int WARM_UPS = 6;
+
     private static final int SHORT = 256 * 1024;
 
     private static final int TIMES = 4;
@@ -62,9 +64,9 @@ final class SpeedRows {
         progress.accept("comparing five answers of 300 tokens");
         Dice dice = Dice.of(plan.seed(), "speed");
         Rewording rewording = new Rewording(OneMeaning.open());
-        // As many again come before, while the model is loaded and the code is compiled.
+        // The rounds below 0 come while the model is loaded and the code is compiled.
         long[] nanos = new long[plan.speedRounds()];
-        for (int round = -plan.speedRounds(); round < plan.speedRounds(); round++) {
+        for (int round = -WARM_UPS; round < plan.speedRounds(); round++) {
             List<String> texts = answers(rewording, dice);
             long start = System.nanoTime();
             List<AnswerText> ready = texts.stream()

@@ -3,6 +3,9 @@ package network.cortensor.examples.bench.verify;
 import network.cortensor.examples.bench.BenchOptions;
 import network.cortensor.examples.bench.ReportJson;
 import network.cortensor.examples.bench.Row;
+import network.cortensor.examples.bench.verify.simulation.ConsensusSimulation;
+import network.cortensor.examples.bench.verify.simulation.SimulationPlan;
+import network.cortensor.examples.bench.verify.simulation.SimulationReport;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -154,12 +158,19 @@ public final class VerifyBenchmark implements Callable<Integer> {
             throw new InputFileException(texts.name() + " holds no answer that a pair can be made from");
         }
         calibrate(texts.name() + " corpus, seed " + seed, made, progress);
-        // A program that reads class lines has no use for times.
-        List<Row> speed = everything
-                ? SpeedRows.of(plan, Corpus.own(), checks.combined(), checks.withoutModel(), progress)
-                : List.of();
+        List<Row> figures = new ArrayList<>();
+        List<Chart> charts = new ArrayList<>();
+        // A program that reads class lines has no use for them.
+        if (everything) {
+            figures.addAll(SpeedRows.of(plan, Corpus.own(), checks.combined(), checks.withoutModel(), progress));
+            progress.accept("simulating networks with bad nodes");
+            SimulationReport simulated =
+                    ConsensusSimulation.run(options.quick() ? SimulationPlan.quick(seed) : SimulationPlan.full(seed));
+            figures.addAll(SimulationFigures.rows(simulated));
+            charts.addAll(SimulationFigures.charts(simulated));
+        }
         return VerifyMeasurement.of(
-                plan, texts.name() + " corpus", seed, made, checks.all(), speed, List.of(), progress);
+                plan, texts.name() + " corpus", seed, made, checks.all(), figures, charts, progress);
     }
 
     private void calibrate(String name, List<LabelledPair> from, Consumer<String> progress) {

@@ -51,7 +51,7 @@ final class VerifyMeasurement {
      * @param source where the pairs are from
      * @param seed of the generator, if there was one
      * @param checks what to try, what all is about first
-     * @param speed rows to show beside
+     * @param figures rows to show beside
      * @throws CancelledException when the thread is interrupted
      */
     static VerifyReport of(
@@ -60,7 +60,7 @@ final class VerifyMeasurement {
             @Nullable Long seed,
             List<LabelledPair> pairs,
             List<Check> checks,
-            List<Row> speed,
+            List<Row> figures,
             List<Chart> simulation,
             Consumer<String> progress) {
         long start = System.nanoTime();
@@ -68,7 +68,7 @@ final class VerifyMeasurement {
         VerifyMeasurement measurement = new VerifyMeasurement(checks, progress);
         measurement.withoutMissing(pairs.get(0));
         measurement.count(pairs);
-        return measurement.report(plan, source, seed, pairs.size(), speed, simulation, Machine.since(start, load));
+        return measurement.report(plan, source, seed, pairs.size(), figures, simulation, Machine.since(start, load));
     }
 
     /** Leaves out, from the start, what cannot be asked on this machine. */
@@ -114,7 +114,7 @@ final class VerifyMeasurement {
             String source,
             @Nullable Long seed,
             int pairs,
-            List<Row> speed,
+            List<Row> figures,
             List<Chart> simulation,
             Machine machine) {
         List<Separation> separations = new ArrayList<>();
@@ -137,7 +137,7 @@ final class VerifyMeasurement {
                 counts.values().stream().map(this::result).toList(),
                 separations,
                 reliability,
-                speed,
+                figures,
                 simulation,
                 missing);
     }

@@ -67,7 +67,7 @@ final class VerifyPage {
         page.reliability();
         page.aucs();
         page.simulation();
-        page.speed();
+        page.figures();
         page.method();
         return page.page.add("</body>").add("</html>").toString();
     }
@@ -306,13 +306,13 @@ final class VerifyPage {
                 .orElse(1);
     }
 
-    private void speed() {
-        if (report.speed().isEmpty()) {
+    private void figures() {
+        if (report.figures().isEmpty()) {
             return;
         }
-        page.add("<h2>Times</h2>");
+        page.add("<h2>Times and goals</h2>");
         page.add("<table><tr><th></th><th>measured</th><th>goal</th><th></th></tr>");
-        for (Row row : report.speed()) {
+        for (Row row : report.figures()) {
             String ratio = row.ratio() == null
                     ? ""
                     : String.format(

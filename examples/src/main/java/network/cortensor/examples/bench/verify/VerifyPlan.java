@@ -18,10 +18,10 @@ record VerifyPlan(boolean quick, long seed, int pairsPerClass, int speedRounds) 
     static final int QUICK_PAIRS = 30;
 
     static VerifyPlan full(long seed, int pairsPerClass) {
-        return new VerifyPlan(false, seed, pairsPerClass, 100);
+        return new VerifyPlan(false, seed, pairsPerClass, 60);
     }
 
     static VerifyPlan ofQuick(long seed, int pairsPerClass) {
-        return new VerifyPlan(true, seed, pairsPerClass, 20);
+        return new VerifyPlan(true, seed, pairsPerClass, 8);
     }
 }

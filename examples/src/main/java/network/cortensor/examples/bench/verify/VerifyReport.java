@@ -14,7 +14,7 @@ import java.util.List;
  * @param checks the names of what was tried: the first is what all is about, the second the network's rule, then layers
  * @param separations one for each check, over all pairs; empty when there are no honest pairs or no attacks
  * @param reliability of the probabilities of the first check; none when it gives none, or as above
- * @param speed figures that are times
+ * @param figures figures with goals: times, and what was simulated
  * @param simulation charts over the share of bad nodes; may be empty
  * @param missing what could not be measured, and why
  */
@@ -28,7 +28,7 @@ record VerifyReport(
         List<ClassResult> classes,
         List<Separation> separations,
         @Nullable Reliability reliability,
-        List<Row> speed,
+        List<Row> figures,
         List<Chart> simulation,
         List<String> missing) {
 
@@ -36,7 +36,7 @@ record VerifyReport(
         checks = List.copyOf(checks);
         classes = List.copyOf(classes);
         separations = List.copyOf(separations);
-        speed = List.copyOf(speed);
+        figures = List.copyOf(figures);
         simulation = List.copyOf(simulation);
         missing = List.copyOf(missing);
     }

@@ -31,9 +31,9 @@ final class VerifyTable {
         table.classes("Honest pairs", "rejected", report.honest());
         table.classes("Attacks", "accepted", report.attacks());
         table.separations();
-        if (!report.speed().isEmpty()) {
+        if (!report.figures().isEmpty()) {
             table.line("");
-            table.lines.addAll(RowTable.of(report.speed()));
+            table.lines.addAll(RowTable.of(report.figures()));
         }
         report.missing().forEach(missing -> table.line("  %s", missing));
         table.legend();

@@ -71,9 +71,13 @@ class CorpusTest {
 
     @Test
     void of_table_readsTypesEscapesAndCompanions() throws IOException {
-        Corpus corpus = corpus(
-                "# a comment\nprose\ta-1\tOne.\tAnother.\tA third.\ncode\tb\tx = 1\\n\\ty = \"\\\\\"\ncontradiction\ta-1\tNo.\n"
-                        + "translation\ta-1\tEins.\n");
+        Corpus corpus = corpus(String.join(
+                "\n",
+                "# a comment",
+                "prose\ta-1\tOne.\tAnother.\tA third.",
+                "code\tb\tx = 1\\n\\ty = \"\\\\\"",
+                "contradiction\ta-1\tNo.",
+                "translation\ta-1\tEins."));
 
         assertThat(corpus.texts()).hasSize(2);
         assertThat(corpus.texts().get(0).paraphrases()).containsExactly("Another.", "A third.");

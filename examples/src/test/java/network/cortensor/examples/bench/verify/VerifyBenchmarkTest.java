@@ -152,7 +152,7 @@ class VerifyBenchmarkTest {
                         "<h2>ROC</h2>",
                         "<h2>Calibration</h2>",
                         "<h2>Simulation</h2>",
-                        "<h2>Times</h2>",
+                        "<h2>Times and goals</h2>",
                         "majority &amp; more")
                 .doesNotContain("http", "src=", "href", "<script", "url(", "@import", "NaN", "Infinity");
         assertThat(count(page, "<svg")).isEqualTo(count(page, "</svg>")).isEqualTo(5);
@@ -180,10 +180,15 @@ class VerifyBenchmarkTest {
     @Test
     void command_pairsAsJson_printsOneObjectAClassAndNothingElse() throws Exception {
         Path pairs = folder.resolve("pairs.tsv");
-        Files.writeString(
+        Files.write(
                 pairs,
-                "label\ta\tb\n1:equal\tThe tower is 5 m high.\tThe tower is 5 m high.\n0:numbers\tThe tower is 5 m high.\tThe tower is"
-                        + " 9 m high.\n0:empty\t\tThe tower is 5 m high.\n0:json\t{\"a\":1}\t{\"a\":2}\n0:code\tx = 1\tx = 2\n");
+                List.of(
+                        "label\ta\tb",
+                        "1:equal\tThe tower is 5 m high.\tThe tower is 5 m high.",
+                        "0:numbers\tThe tower is 5 m high.\tThe tower is 9 m high.",
+                        "0:empty\t\tThe tower is 5 m high.",
+                        "0:json\t{\"a\":1}\t{\"a\":2}",
+                        "0:code\tx = 1\tx = 2"));
         Path page = folder.resolve("page.html");
 
         Outcome outcome = run("--pairs", pairs.toString(), "--json", "--out", page.toString());
@@ -232,7 +237,7 @@ class VerifyBenchmarkTest {
     void command_calibrate_writesWhatTheSdkReads() throws Exception {
         Path calibration = folder.resolve("calibration.json");
 
-        Outcome outcome = run("--calibrate", calibration.toString(), "--pairs-per-class", "14", "--json");
+        Outcome outcome = run("--calibrate", calibration.toString(), "--pairs-per-class", "11", "--json");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         Calibration read = Calibration.decode(Files.readAllBytes(calibration));
