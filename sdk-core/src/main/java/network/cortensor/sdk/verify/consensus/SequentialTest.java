@@ -44,7 +44,7 @@ import java.util.Locale;
  *       no rule at that price holds 1 %. Only the past of the nodes can, and so it does not against those who have been
  *       honest all the time: in the first tasks in which they lie together, about {@code b^2} of the answers are wrong.
  *       Who has much to lose in one single task buys more nodes by a lower target error, see {@link Reputation#leastNodes}.
- *   <li><b>Near one half.</b> With 45 % colluding nodes, 12 % to 16 % of the answers were wrong in the same simulation:
+ *   <li><b>Near one half.</b> With 45 % colluding nodes, about 12 % of the answers were wrong in such a simulation:
  *       sometimes the bad ones win the first tasks and the book learns the wrong way round. Nothing that counts votes
  *       helps there.
  * </ul>
