@@ -124,7 +124,7 @@ final class Plot {
 
     /** Returns the picture. */
     Markup svg(String title) {
-        int whole = LEFT + width + (names.isEmpty() ? 16 : LEGEND);
+        int whole = LEFT + width + (names.isEmpty() ? 30 : LEGEND);
         Markup svg = new Markup();
         svg.add(
                 "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">",

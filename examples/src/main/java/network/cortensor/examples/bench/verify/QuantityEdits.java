@@ -171,7 +171,8 @@ final class QuantityEdits {
     }
 
     private static String otherUnit(MatchResult match, Dice dice) {
-        return match.group(1) + match.group(2) + dice.pick(UNITS.get(match.group(3)));
+        String unit = match.group(3);
+        return match.group(1) + match.group(2) + dice.pick(UNITS.getOrDefault(unit, List.of(unit)));
     }
 
     private static String otherYear(MatchResult match, Dice dice) {

@@ -193,7 +193,7 @@ final class Rewording {
 
     private static String synonym(MatchResult match, Dice dice) {
         String word = match.group();
-        return Swap.likeCapital(word, dice.pick(WORDS.get(word.toLowerCase(Locale.ROOT))));
+        return Swap.likeCapital(word, dice.pick(WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), List.of(word))));
     }
 
     private static void words(String word, String... others) {

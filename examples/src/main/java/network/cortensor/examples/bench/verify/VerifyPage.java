@@ -207,7 +207,7 @@ final class VerifyPage {
         page.add("%s", plot.svg("ROC of each check"));
     }
 
-    private static double accepted(int check, List<ClassResult> results) {
+    static double accepted(int check, List<ClassResult> results) {
         int accepted = 0;
         int pairs = 0;
         for (ClassResult result : results) {
@@ -320,7 +320,9 @@ final class VerifyPage {
             page.add(
                     "<tr><td>%s</td><td>%s%s</td><td>%s</td><td>%s</td></tr>",
                     row.name(),
-                    String.format(Locale.ROOT, "%." + row.decimals() + "f", row.measured()),
+                    row.goal() == null || row.ratio() != null
+                            ? String.format(Locale.ROOT, "%." + row.decimals() + "f", row.measured())
+                            : row.goal().rounded(row.measured(), row.decimals()),
                     ratio,
                     row.goal() == null ? "" : row.goal().toString().replace("<=", "≤"),
                     row.met() == null ? "" : row.met() ? "holds" : "missed");

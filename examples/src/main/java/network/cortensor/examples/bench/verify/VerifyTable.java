@@ -115,13 +115,16 @@ final class VerifyTable {
             return;
         }
         line("");
-        line("%-36s %8s %22s %22s", "All pairs", "AUC", "attacks accepted, %", "honest rejected, %");
+        line(
+                "%-26s %6s %21s %20s %20s",
+                "All pairs", "AUC", "attacks accepted, %", "honest accepted, %", "honest rejected, %");
         for (int c = 0; c < report.checks().size(); c++) {
             line(
-                    "%-36s %8.3f %22.1f %22.1f",
+                    "%-26s %6.3f %21.1f %20.1f %20.1f",
                     report.checks().get(c),
                     report.separations().get(c).auc(),
                     100 * share(c, report.attacks(), false),
+                    100 * VerifyPage.accepted(c, report.honest()),
                     100 * share(c, report.honest(), true));
         }
     }

@@ -71,13 +71,13 @@ class CorpusTest {
 
     @Test
     void of_table_readsTypesEscapesAndCompanions() throws IOException {
-        Corpus corpus = corpus(String.join(
-                "\n",
-                "# a comment",
-                "prose\ta-1\tOne.\tAnother.\tA third.",
-                "code\tb\tx = 1\\n\\ty = \"\\\\\"",
-                "contradiction\ta-1\tNo.",
-                "translation\ta-1\tEins."));
+        Corpus corpus = corpus("""
+                # a comment
+                prose\ta-1\tOne.\tAnother.\tA third.
+                code\tb\tx = 1\\n\\ty = "\\\\"
+                contradiction\ta-1\tNo.
+                translation\ta-1\tEins.
+                """);
 
         assertThat(corpus.texts()).hasSize(2);
         assertThat(corpus.texts().get(0).paraphrases()).containsExactly("Another.", "A third.");

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -278,7 +279,7 @@ class PairGeneratorTest {
     }
 
     private static CorpusText original(LabelledPair pair) {
-        return BY_ID.get(pair.type() + pair.source());
+        return Objects.requireNonNull(BY_ID.get(pair.type() + pair.source()));
     }
 
     private static CorpusText text(String text) {
