@@ -9,6 +9,7 @@ import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.compare.Calibration;
+import network.cortensor.sdk.verify.compare.CalibrationFit;
 import network.cortensor.sdk.verify.compare.Sign;
 import network.cortensor.sdk.verify.compare.TaskType;
 import org.junit.jupiter.api.Test;
@@ -236,8 +237,15 @@ class VerifyBenchmarkTest {
     @Test
     void command_calibrate_writesWhatTheSdkReads() throws Exception {
         Path calibration = folder.resolve("calibration.json");
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 2 * CalibrationFit.FEWEST_PAIRS; i++) {
+            lines.add("1\tTown " + i + " has a bridge.\tThere is a bridge in town " + i + ".");
+            lines.add("0\tTown " + i + " has a bridge.\tSoup " + i + " lacks salt.");
+        }
+        Path pairs = folder.resolve("pairs.tsv");
+        Files.write(pairs, lines);
 
-        Outcome outcome = run("--calibrate", calibration.toString(), "--pairs-per-class", "11", "--json");
+        Outcome outcome = run("--pairs", pairs.toString(), "--calibrate", calibration.toString(), "--json");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
         Calibration read = Calibration.decode(Files.readAllBytes(calibration));
