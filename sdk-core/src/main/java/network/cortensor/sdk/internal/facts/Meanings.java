@@ -1,0 +1,81 @@
+package network.cortensor.sdk.internal.facts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says how two words stand to each other, by WordNet where it is installed, and by their endings. Counts its look-ups, and
+ * after {@link #MAX_LOOK_UPS} knows nothing more, so that long answers stay cheap. Not thread-safe.
+ */
+final class Meanings {
+
+    private static final int MAX_LOOK_UPS = 200_000;
+    private static final Set<String> DENYING = Set.of("un", "in", "im", "il", "ir", "dis", "non", "anti");
+    private static final Set<String> OF_PLACES =
+            Set.of("n", "an", "ian", "ean", "ese", "ish", "i", "ic", "er", "nian", "is");
+
+    private final Optional<WordNet> wordNet = WordNet.installed();
+    private int lookUps;
+
+    WordNet.Relation relation(Item one, Item other) {
+        String a = one.word().plain();
+        String b = other.word().plain();
+        if (one.key().equals(other.key())) {
+            return WordNet.Relation.CLOSE;
+        }
+        if (denies(a, b) || denies(b, a)) {
+            return WordNet.Relation.OPPOSITE;
+        }
+        if (one.kind() == Item.Kind.NAME && other.kind() == Item.Kind.NAME && isOfPlace(a, b)) {
+            return WordNet.Relation.CLOSE;
+        }
+        if (wordNet.isEmpty() || lookUps++ > MAX_LOOK_UPS) {
+            return WordNet.Relation.UNKNOWN;
+        }
+        return wordNet.get().relation(a, b);
+    }
+
+    /** Whether one word is the other with a denying beginning or end: unlikely, useless. */
+    private static boolean denies(String longer, String shorter) {
+        if (shorter.length() < 4) {
+            return false;
+        }
+        String stem = Vocabulary.stem(shorter);
+        for (String prefix : DENYING) {
+            if (longer.startsWith(prefix)
+                    && Vocabulary.stem(longer.substring(prefix.length())).equals(stem)) {
+                return true;
+            }
+        }
+        boolean full = shorter.endsWith("ful") && longer.equals(shorter.substring(0, shorter.length() - 3) + "less");
+        return full
+                || (longer.endsWith("less")
+                        && longer.substring(0, longer.length() - 4).equals(shorter));
+    }
+
+    /** Whether one name is that of the people of the other: Canada, Canadian. */
+    private static boolean isOfPlace(String a, String b) {
+        int common = 0;
+        while (common < a.length() && common < b.length() && a.charAt(common) == b.charAt(common)) {
+            common++;
+        }
+        String restA = a.substring(common);
+        String restB = b.substring(common);
+        return common >= 4
+                && ((restA.length() <= 2 && OF_PLACES.contains(restB))
+                        || (restB.length() <= 2 && OF_PLACES.contains(restA)));
+    }
+
+    /** Whether a word is made of the first letters of a name: FBI. */
+    static boolean isInitials(Item word, List<Item> name) {
+        if (name.size() < 2) {
+            return false;
+        }
+        StringBuilder initials = new StringBuilder();
+        for (Item part : name) {
+            initials.appendCodePoint(part.word().plain().codePointAt(0));
+        }
+        return word.word().plain().contentEquals(initials);
+    }
+}

@@ -1,0 +1,478 @@
+package network.cortensor.sdk.internal.facts;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The facts of an answer in sentences. Two answers are compared sentence by sentence, each with the one of the other answer
+ * that has most in common with it; what remains is looked for in the whole of the other answer.
+ */
+final class ProseFacts implements AnswerFacts {
+
+    /** A word that stands in more sentences than this does not help to find a partner. */
+    private static final int MAX_POSTINGS = 32;
+
+    private static final int MAX_MOMENTS_OF_A_YEAR = 64;
+
+    /** Each answer says at least this share of what the other says, or they are not called the same. */
+    private static final double COVERED = 0.45;
+
+    private static final Set<String> YES = Set.of("yes", "true", "correct", "ja", "oui", "sí", "да");
+    private static final Set<String> NOPE = Set.of("no", "false", "incorrect", "nein", "non", "нет");
+
+    /** Words that say of a statement that it does not hold. */
+    private static final Set<String> CUES =
+            Set.of("opposite", "contrary", "false", "untrue", "incorrect", "wrong", "myth", "misconception");
+
+    private static final Sentence NO_SENTENCE = Sentence.of(List.of(), Set.of());
+    private static final Word NUMBER = Vocabulary.word("0");
+
+    private final String text;
+    private final boolean numbersDecide;
+    private final List<Sentence> sentences;
+    private final Set<String> stated = new HashSet<>();
+    private final Map<String, List<Moment>> moments = new HashMap<>();
+    private final List<Quantity> quantities = new ArrayList<>();
+    private final Language language;
+
+    private ProseFacts(String text, boolean numbersDecide, List<List<Word>> lines) {
+        this.text = text;
+        this.numbersDecide = numbersDecide;
+        this.language = Language.of(lines);
+        Set<String> names = new HashSet<>();
+        lines.forEach(words -> Sentence.collectNames(words, names));
+        List<Sentence> read = new ArrayList<>(lines.size());
+        for (List<Word> words : lines) {
+            Sentence sentence = Sentence.of(words, names);
+            read.add(sentence);
+            sentence.items().forEach(this::state);
+        }
+        this.sentences = List.copyOf(read);
+    }
+
+    static ProseFacts read(String text, boolean numbersDecide) {
+        return new ProseFacts(text, numbersDecide, ProseLexer.sentences(text));
+    }
+
+    private void state(Item item) {
+        stated.add(item.key());
+        Quantity quantity = item.quantity();
+        if (quantity != null) {
+            if (numbersDecide && !quantity.weak()) {
+                quantities.add(quantity);
+            }
+            stated.add(quantity.bare() + (quantity.unit().equals(Unit.NONE) ? "" : " any"));
+        }
+        Moment moment = item.moment();
+        if (moment != null) {
+            if (moment.year() != Moment.OPEN) {
+                stated.add("#" + new java.math.BigDecimal(moment.year()).stripTrailingZeros());
+            }
+            List<Moment> same = moments.computeIfAbsent(shelf(moment), key -> new ArrayList<>());
+            if (same.size() < MAX_MOMENTS_OF_A_YEAR) {
+                same.add(moment);
+            }
+        }
+    }
+
+    private static String shelf(Moment moment) {
+        if (moment.weekday() != Moment.OPEN) {
+            return "weekday";
+        }
+        return moment.minute() != Moment.OPEN ? "time" : "date";
+    }
+
+    /** Whether this answer states the same anywhere. */
+    boolean states(Item item) {
+        if (stated.contains(item.key())) {
+            return true;
+        }
+        Quantity quantity = item.quantity();
+        if (quantity != null) {
+            // A number without a unit may be the same number with any, and the other way round.
+            return stated.contains(quantity.bare())
+                    || (quantity.unit().equals(Unit.NONE) && stated.contains(quantity.bare() + " any"));
+        }
+        Moment moment = item.moment();
+        return moment != null
+                && moments.getOrDefault(shelf(moment), List.of()).stream().anyMatch(moment::agrees);
+    }
+
+    @Override
+    public FactReport compareWith(AnswerFacts other) {
+        if (!(other instanceof ProseFacts that)) {
+            throw new IllegalArgumentException("Only facts of one kind of answer can be compared, these are of two");
+        }
+        boolean inOrder = text.length() < that.text.length()
+                || (text.length() == that.text.length() && text.compareTo(that.text) <= 0);
+        return inOrder ? new Run(this, that).compare() : new Run(that, this).compare();
+    }
+
+    @Override
+    public String toString() {
+        return "ProseFacts(" + sentences.size() + " sentences)";
+    }
+
+    /** One comparison of two answers. */
+    private static final class Run {
+
+        private final ProseFacts a;
+        private final ProseFacts b;
+        private final FactReport.Tally tally = new FactReport.Tally();
+        private final Meanings meanings = new Meanings();
+        private final SentenceComparison.Side[] sidesA;
+        private final SentenceComparison.Side[] sidesB;
+        private final List<Sentence> equal = new ArrayList<>();
+        private long weightEqual;
+
+        Run(ProseFacts a, ProseFacts b) {
+            this.a = a;
+            this.b = b;
+            this.sidesA = new SentenceComparison.Side[a.sentences.size()];
+            this.sidesB = new SentenceComparison.Side[b.sentences.size()];
+        }
+
+        FactReport compare() {
+            boolean oneLanguage = a.language.mayBe(b.language);
+            if (oneLanguage) {
+                conclusions();
+            }
+            setEqualAside();
+            if (oneLanguage) {
+                Map<String, List<Integer>> postingsA = postings(sidesA, a);
+                Map<String, List<Integer>> postingsB = postings(sidesB, b);
+                int[] bestOfA = new int[sidesA.length];
+                int[] bestOfB = new int[sidesB.length];
+                for (int i = 0; i < sidesA.length; i++) {
+                    bestOfA[i] = sidesA[i] == null ? -1 : partner(a.sentences.get(i), postingsB, b.sentences.size());
+                }
+                for (int j = 0; j < sidesB.length; j++) {
+                    bestOfB[j] = sidesB[j] == null ? -1 : partner(b.sentences.get(j), postingsA, a.sentences.size());
+                }
+                joinByOrder(bestOfA, bestOfB);
+                for (int i = 0; i < sidesA.length; i++) {
+                    if (bestOfA[i] >= 0 && bestOfB[bestOfA[i]] == i) {
+                        hold(i, bestOfA[i], true);
+                    }
+                }
+                for (int i = 0; i < sidesA.length; i++) {
+                    if (bestOfA[i] >= 0 && bestOfB[bestOfA[i]] != i) {
+                        hold(i, bestOfA[i], false);
+                    }
+                }
+                for (int j = 0; j < sidesB.length; j++) {
+                    if (bestOfB[j] >= 0 && bestOfA[bestOfB[j]] != j) {
+                        hold(bestOfB[j], j, false);
+                    }
+                }
+                holdAdded(sidesA, bestOfA, a, b);
+                holdAdded(sidesB, bestOfB, b, a);
+            }
+            if (oneLanguage && !tally.hasConflict() && sentencesDiffer()) {
+                Exchange exchange = Exchange.between(a.sentences, b.sentences);
+                (exchange == Exchange.NONE ? Exchange.ofCapitals(a.sentences, b.sentences) : exchange).count(tally);
+            }
+            boolean steps = a.numbersDecide && b.numbersDecide && conclude();
+            leftOver(a, sidesA, b, steps);
+            leftOver(b, sidesB, a, steps);
+            if (!oneLanguage) {
+                numbersAcrossLanguages();
+            }
+            double coverA = cover(sidesA);
+            double coverB = cover(sidesB);
+            denials(sidesA, coverB);
+            denials(sidesB, coverA);
+            double coverage = Math.min(coverA, coverB);
+            boolean numbersAgree =
+                    a.numbersDecide && b.numbersDecide && tally.report().agreed(FactKind.NUMBERS) > 0;
+            tally.cover(coverage, (oneLanguage && coverage >= COVERED) || numbersAgree);
+            return tally.report();
+        }
+
+        /**
+         * Compares the quantities that two answers come to: the only one, or the last.
+         *
+         * @return whether one answer is this quantity alone and the other has it at its end, so that what stands before are steps
+         */
+        private boolean conclude() {
+            if (a.quantities.isEmpty() || b.quantities.isEmpty()) {
+                return false;
+            }
+            Quantity lastA = a.quantities.get(a.quantities.size() - 1);
+            Quantity lastB = b.quantities.get(b.quantities.size() - 1);
+            boolean equal = lastA.sameAs(lastB) || lastA.mayBe(lastB);
+            boolean single = a.quantities.size() == 1 || b.quantities.size() == 1;
+            boolean shared = a.quantities.stream().anyMatch(quantity -> b.states(Item.of(quantity, NUMBER)))
+                    || b.quantities.stream().anyMatch(quantity -> a.states(Item.of(quantity, NUMBER)));
+            if (lastA.roundsTo(lastB)) {
+                tally.onlyOne(FactKind.NUMBERS);
+            } else if (!equal && !shared && !tally.hasConflict()) {
+                tally.conflict(lastA.number().compareTo(lastB.number()) == 0 ? FactKind.UNITS : FactKind.NUMBERS);
+            }
+            if (equal) {
+                tally.agree(FactKind.NUMBERS);
+            }
+            return single && equal;
+        }
+
+        private boolean sentencesDiffer() {
+            return equal.size() < a.sentences.size() || equal.size() < b.sentences.size();
+        }
+
+        /** Sentences that have nothing in common are still each other's when there are as many, at the same places. */
+        private void joinByOrder(int[] bestOfA, int[] bestOfB) {
+            if (sidesA.length != sidesB.length) {
+                return;
+            }
+            for (int i = 0; i < sidesA.length; i++) {
+                if (sidesA[i] != null && sidesB[i] != null && bestOfA[i] < 0 && bestOfB[i] < 0) {
+                    bestOfA[i] = i;
+                    bestOfB[i] = i;
+                }
+            }
+        }
+
+        /** Looks whether a sentence that has no partner contradicts one that both answers have. */
+        private void holdAdded(SentenceComparison.Side[] sides, int[] best, ProseFacts answer, ProseFacts other) {
+            Map<String, List<Integer>> postings = postings(equal);
+            for (int i = 0; i < sides.length; i++) {
+                if (sides[i] != null && best[i] < 0) {
+                    int partner = partner(sides[i].sentence(), postings, equal.size());
+                    if (partner >= 0) {
+                        SentenceComparison.Side added = new SentenceComparison.Side(sides[i].sentence(), answer);
+                        SentenceComparison.Side shared = new SentenceComparison.Side(equal.get(partner), other);
+                        new SentenceComparison(added, shared, meanings, tally).compareAdded();
+                    }
+                }
+            }
+        }
+
+        private void hold(int i, int j, boolean mutual) {
+            new SentenceComparison(sidesA[i], sidesB[j], meanings, tally).compare(mutual);
+        }
+
+        private void conclusions() {
+            int one = conclusion(a);
+            int two = conclusion(b);
+            if (one != 0 && one == two) {
+                tally.agree(FactKind.CONCLUSION);
+            } else if (one != 0 && two != 0) {
+                tally.conflict(FactKind.CONCLUSION);
+            }
+        }
+
+        private static int conclusion(ProseFacts answer) {
+            if (answer.sentences.isEmpty()) {
+                return 0;
+            }
+            List<Word> words = answer.sentences.get(0).words();
+            boolean ends = words.size() == 1 || words.get(1).kind() == Word.Kind.SIGN;
+            String first = words.get(0).plain();
+            return !ends ? 0 : YES.contains(first) ? 1 : NOPE.contains(first) ? -1 : 0;
+        }
+
+        /** Sentences that both answers have need no further look. */
+        private void setEqualAside() {
+            Map<List<String>, Deque<Integer>> ofB = new HashMap<>();
+            for (int j = 0; j < sidesB.length; j++) {
+                Sentence sentence = b.sentences.get(j);
+                sidesB[j] = new SentenceComparison.Side(sentence, b);
+                ofB.computeIfAbsent(plain(sentence), key -> new ArrayDeque<>()).add(j);
+            }
+            for (int i = 0; i < sidesA.length; i++) {
+                Sentence sentence = a.sentences.get(i);
+                Deque<Integer> places = ofB.get(plain(sentence));
+                if (places == null || places.isEmpty()) {
+                    sidesA[i] = new SentenceComparison.Side(sentence, a);
+                } else {
+                    setAside(sidesB, places.remove());
+                    weightEqual += sentence.weight();
+                    equal.add(sentence);
+                    sentence.items().forEach(item -> tally.agree(kindOf(item)));
+                }
+            }
+        }
+
+        private static void setAside(SentenceComparison.Side[] sides, int at) {
+            Arrays.fill(sides, at, at + 1, null);
+        }
+
+        private static List<String> plain(Sentence sentence) {
+            return sentence.words().stream()
+                    .map(word -> Unit.isSymbol(word.written()) ? word.written() : word.plain())
+                    .toList();
+        }
+
+        private static Map<String, List<Integer>> postings(SentenceComparison.Side[] sides, ProseFacts answer) {
+            List<Sentence> rest = new ArrayList<>(sides.length);
+            for (int i = 0; i < sides.length; i++) {
+                rest.add(sides[i] == null ? NO_SENTENCE : answer.sentences.get(i));
+            }
+            return postings(rest);
+        }
+
+        private static Map<String, List<Integer>> postings(List<Sentence> sentences) {
+            Map<String, List<Integer>> postings = new HashMap<>();
+            for (int i = 0; i < sentences.size(); i++) {
+                for (Item item : sentences.get(i).items()) {
+                    if (item.hasWeight()) {
+                        List<Integer> places = postings.computeIfAbsent(item.key(), key -> new ArrayList<>(1));
+                        boolean room = places.size() <= MAX_POSTINGS
+                                && (places.isEmpty() || places.get(places.size() - 1) != i);
+                        if (room) {
+                            places.add(i);
+                        }
+                    }
+                }
+            }
+            return postings;
+        }
+
+        /** Returns the sentence that shares most with one, or -1; a rare word counts for more. */
+        private static int partner(Sentence sentence, Map<String, List<Integer>> postings, int all) {
+            Map<Integer, Double> votes = new HashMap<>();
+            for (Item item : sentence.items()) {
+                List<Integer> places = item.hasWeight() ? postings.getOrDefault(item.key(), List.of()) : List.of();
+                if (places.size() <= MAX_POSTINGS || all <= MAX_POSTINGS) {
+                    for (int place : places) {
+                        votes.merge(place, 1.0 / (1 + places.size()) + 0.5, Double::sum);
+                    }
+                }
+            }
+            int best = -1;
+            double most = 0;
+            for (Map.Entry<Integer, Double> vote : votes.entrySet()) {
+                boolean more = vote.getValue() > most || (vote.getValue() == most && vote.getKey() < best);
+                if (more) {
+                    best = vote.getKey();
+                    most = vote.getValue();
+                }
+            }
+            return best;
+        }
+
+        /** Counts what agrees, and what one answer states and the other does not, anywhere. */
+        private void leftOver(ProseFacts answer, SentenceComparison.Side[] sides, ProseFacts other, boolean steps) {
+            boolean count = answer == a;
+            for (SentenceComparison.Side side : sides) {
+                if (side == null) {
+                    continue;
+                }
+                List<Item> items = side.sentence().items();
+                for (int i = 0; i < items.size(); i++) {
+                    Item item = items.get(i);
+                    if (side.isMatched(i)) {
+                        if (count && item.kind() != Item.Kind.NEGATION) {
+                            tally.agree(kindOf(item));
+                        }
+                    } else if (!side.isSettled(i) && matters(item, steps) && !(isFact(item) && other.states(item))) {
+                        tally.onlyOne(kindOf(item));
+                    }
+                }
+            }
+        }
+
+        private static boolean isFact(Item item) {
+            return item.kind() == Item.Kind.QUANTITY
+                    || item.kind() == Item.Kind.MOMENT
+                    || item.kind() == Item.Kind.NAME;
+        }
+
+        /** Whether it makes a difference that only one answer has it. */
+        private boolean matters(Item item, boolean steps) {
+            Quantity quantity = item.quantity();
+            if (a.numbersDecide
+                    && b.numbersDecide
+                    && (item.isWord() || item.kind() == Item.Kind.MODAL || item.kind() == Item.Kind.CAVEAT)) {
+                return false;
+            }
+            if (a.numbersDecide && item.kind() == Item.Kind.QUANTIFIER) {
+                return item.group().equals("atleast") || item.group().equals("atmost");
+            }
+            if (item.kind() == Item.Kind.COMPARISON) {
+                return a.numbersDecide
+                        && (item.word().direction() == Direction.MORE
+                                || item.word().direction() == Direction.LESS);
+            }
+            return switch (item.kind()) {
+                case QUANTITY -> quantity != null && !quantity.weak() && !steps;
+                case QUANTIFIER ->
+                    !item.group().equals("some")
+                            && !item.group().equals("many")
+                            && !item.group().equals("exactly");
+                case MODAL -> !item.group().equals("can");
+                case NAME, MOMENT, NEGATION, CAVEAT -> true;
+                case CONTENT, COMPARISON -> false;
+            };
+        }
+
+        /** In two languages only numbers can be held against each other, and only as wholes. */
+        private void numbersAcrossLanguages() {
+            long missing = a.sentences.stream()
+                    .flatMap(sentence -> sentence.items().stream())
+                    .filter(item -> item.quantity() != null && !b.states(item))
+                    .count();
+            long lacking = b.sentences.stream()
+                    .flatMap(sentence -> sentence.items().stream())
+                    .filter(item -> item.quantity() != null && !a.states(item))
+                    .count();
+            if (missing > 0 && missing == lacking) {
+                tally.conflict(FactKind.NUMBERS);
+            }
+        }
+
+        private double cover(SentenceComparison.Side[] sides) {
+            long all = weightEqual;
+            long joined = weightEqual;
+            for (SentenceComparison.Side side : sides) {
+                if (side != null) {
+                    List<Item> items = side.sentence().items();
+                    for (int i = 0; i < items.size(); i++) {
+                        all += items.get(i).hasWeight() ? 1 : 0;
+                        joined += items.get(i).hasWeight() && side.isMatched(i) ? 1 : 0;
+                    }
+                }
+            }
+            return all == 0 ? 0 : (double) joined / all;
+        }
+
+        /** A sentence that only one answer has, and that takes back or restricts what both say. */
+        private void denials(SentenceComparison.Side[] sides, double coverOfOther) {
+            if (coverOfOther < 0.9 || weightEqual == 0) {
+                return;
+            }
+            for (SentenceComparison.Side side : sides) {
+                if (side == null) {
+                    continue;
+                }
+                boolean extra = true;
+                boolean cue = false;
+                List<Item> items = side.sentence().items();
+                for (int i = 0; i < items.size(); i++) {
+                    extra &= !side.isMatched(i)
+                            || !items.get(i).hasWeight()
+                            || (items.size() > 3 && items.get(i).kind() != Item.Kind.NAME);
+                    cue |= !side.isMatched(i)
+                            && CUES.contains(items.get(i).word().plain());
+                }
+                boolean caveat = !items.isEmpty() && items.get(0).kind() == Item.Kind.CAVEAT && !side.isMatched(0);
+                if (extra && cue) {
+                    tally.conflict(FactKind.STATEMENTS);
+                } else if (extra && caveat && side.sentence().weight() > 1) {
+                    tally.conflict(FactKind.CAVEATS);
+                }
+            }
+        }
+
+        private static FactKind kindOf(Item item) {
+            return SentenceComparison.kindOf(item);
+        }
+    }
+}
