@@ -104,6 +104,11 @@ class ForwardingAccount implements LedgerAccount {
     }
 
     @Override
+    public void giveVerdict(TaskId task, Address miner, boolean accepted, Hash evidence) {
+        real.giveVerdict(task, miner, accepted, evidence);
+    }
+
+    @Override
     public void end(TaskId task, boolean force) {
         real.end(task, force);
     }

@@ -11,6 +11,7 @@ import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.staking.ValidationRound;
 
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,11 @@ class ForwardingLedger implements Ledger {
     @Override
     public List<TaskResult> results(TaskId task) {
         return real.results(task);
+    }
+
+    @Override
+    public Optional<ValidationRound> validation(TaskId task) {
+        return real.validation(task);
     }
 
     @Override

@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -74,7 +76,7 @@ public final class ContractLedger implements Ledger {
         this.hub = new ContractEventHub(
                 EventFeed.open(chain, feed.webSocket(false).build()),
                 events,
-                task -> task(task).minerStates().keySet(),
+                this::concerned,
                 chain.options().pollInterval(),
                 options.subscriptionBuffer());
     }
@@ -163,6 +165,12 @@ public final class ContractLedger implements Ledger {
         }
     }
 
+    private Set<Address> concerned(TaskId task) {
+        Set<Address> concerned = new HashSet<>(task(task).minerStates().keySet());
+        validation(task).ifPresent(round -> concerned.addAll(round.validators()));
+        return concerned;
+    }
+
     /** The contracts, for what the ledger does not say. */
     public Contracts contracts() {
         return contracts;
@@ -248,6 +256,16 @@ public final class ContractLedger implements Ledger {
     @Override
     public List<TaskResult> results(TaskId task) {
         return known(contracts.tasks().results(task), "the results of task " + task);
+    }
+
+    @Override
+    public Optional<ValidationRound> validation(TaskId task) {
+        Optional<ValidationRound> round = known(contracts.validation().round(task), "the validation of task " + task);
+        if (round.isEmpty()) {
+            // The contract says the same of a task that there is not.
+            Task ignored = task(task);
+        }
+        return round;
     }
 
     @Override

@@ -12,6 +12,7 @@ import network.cortensor.sdk.staking.internal.TextLimit;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -148,6 +149,17 @@ final class ContractLedgerAccount implements LedgerAccount {
     public CommitOutcome commit(TaskId task, String reveal) {
         TextLimit.REVEAL.check("commit to task " + task, reveal);
         return contracts.tasks().commit(once("commit"), task, reveal).outcome();
+    }
+
+    @Override
+    public void giveVerdict(TaskId task, Address miner, boolean accepted, Hash evidence) {
+        try {
+            contracts.validation().judge(once("giveVerdict"), task, miner, accepted, evidence);
+        } catch (LedgerRefusedException e) {
+            // Of a task that there is not, the contract says that its round is over.
+            Optional<ValidationRound> ignored = ledger.validation(task);
+            throw e;
+        }
     }
 
     @Override

@@ -78,6 +78,11 @@ record EmbeddedAccount(EmbeddedLedger ledger, Address address) implements Ledger
     }
 
     @Override
+    public void giveVerdict(TaskId task, Address miner, boolean accepted, Hash evidence) {
+        execute("judge a result of", task, rules -> rules.giveVerdict(address, miner, accepted, evidence));
+    }
+
+    @Override
     public void end(TaskId task, boolean force) {
         execute(force ? "cancel" : "end", task, rules -> rules.end(address, force));
     }

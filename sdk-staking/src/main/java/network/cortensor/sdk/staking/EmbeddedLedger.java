@@ -42,8 +42,11 @@ import java.util.function.Supplier;
  *   <li>Precommits end once nobody owes one, and at the latest {@code commitTimeout} before the task's deadline. Then
  *       commits are taken until nobody owes one or {@code commitTimeout} is over. Then the task is paid, refunded and
  *       ended.
+ *   <li>Where the session asks for validators, as many nodes that never had the task, chosen by what the miners precommitted,
+ *       have {@link ValidationRound#TIME} to judge before it is paid. No lottery: who precommits last can choose a commitment
+ *       that suits. With no such node there is no round, and the miners are paid. Validators are not.
  *   <li>A reveal whose Keccak-256 is not the precommitted hash [INF] costs the miner its pay and a share of its stake.
- *   <li>Each accepted commit earns {@code pricePerResult}; the rest of the escrow goes back to the session.
+ *   <li>Each accepted commit, less those that validators reject, earns {@code pricePerResult}; the rest of the escrow goes back to the session.
  *   <li>A deadline is over at its millisecond. Deadlines that have passed take effect before any call that comes after
  *       them, so that nothing depends on when a thread woke up.
  * </ul>
@@ -187,6 +190,11 @@ public final class EmbeddedLedger implements DevelopmentLedger {
     @Override
     public List<TaskResult> results(TaskId task) {
         return whileOpen(() -> state.task(task)).results();
+    }
+
+    @Override
+    public Optional<ValidationRound> validation(TaskId task) {
+        return whileOpen(() -> state.task(task)).validation();
     }
 
     @Override

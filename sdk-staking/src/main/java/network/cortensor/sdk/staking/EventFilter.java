@@ -18,8 +18,8 @@ public sealed interface EventFilter {
     }
 
     /**
-     * What a miner has to know: every event of a task it has or had, from the assignment on, and every event that names
-     * it (its registration, its sessions, its money).
+     * What a node has to know: every event of a task it has or had, from the assignment on, or validates, from the opening
+     * of the round on at the latest, and every event that names it (its registration, its sessions, its money).
      */
     static EventFilter miner(Address miner) {
         return new OfMiner(miner);

@@ -59,6 +59,14 @@ public interface Ledger extends AutoCloseable {
      */
     List<TaskResult> results(TaskId task);
 
+    /**
+     * The round in which a task's results are validated; empty if there is none, or none yet. Who judges is known when the
+     * last commit is there, and not before. Ours.
+     *
+     * @throws LedgerRefusedException UNKNOWN_SESSION, UNKNOWN_TASK
+     */
+    Optional<ValidationRound> validation(TaskId task);
+
     /** What an account holds; zero for one never heard of. */
     TokenAmount balance(Address account);
 

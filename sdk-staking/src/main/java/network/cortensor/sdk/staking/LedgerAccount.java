@@ -81,7 +81,8 @@ public interface LedgerAccount {
     TaskId submit(SessionId session, TaskSubmission submission);
 
     /**
-     * Gives the miners that have the task now what they need to open it; again after a reassignment. Ours.
+     * Gives the miners that have the task now what they need to open it; again after a reassignment, and for the validators
+     * once they are known. Ours.
      *
      * @param envelope replaces the one before; opaque to the ledger
      * @throws LedgerRefusedException NOT_OWNER, WRONG_PHASE if the task has ended
@@ -120,6 +121,17 @@ public interface LedgerAccount {
      *     phase has, or for a second reveal
      */
     CommitOutcome commit(TaskId task, String reveal);
+
+    /**
+     * Says of one miner's result whether this account, a validator of the task, accepts it; the last verdict that is missing
+     * settles the task. Validators are not paid. Ours.
+     *
+     * @param miner whose result
+     * @param evidence hash of what the verdict rests on; opaque to the ledger, and in {@link LedgerEvent.VerdictGiven} for all
+     * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if there is no open round, the
+     *     miner is not judged in it, or this validator has judged it
+     */
+    void giveVerdict(TaskId task, Address miner, boolean accepted, Hash evidence);
 
     /**
      * Ends a task. Anyone may after its last deadline, which pays and refunds as usual; no effect if it has ended.

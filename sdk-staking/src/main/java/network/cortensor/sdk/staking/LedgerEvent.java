@@ -9,7 +9,8 @@ import java.util.List;
  * <p>A task goes through, with n miners: {@link TaskSubmitted}, {@link TaskQueued}, {@link TaskAssigned},
  * {@link TaskAccessGranted}, n {@link TaskAcked}, n {@link TaskPrecommitted}, {@link TaskAllPrecommitted},
  * {@link TaskPrecommitEnded}, n {@link TaskCommitted}, {@link TaskAllCommitted}, {@link TaskCommitEnded}, payments,
- * {@link TaskEnded}. The two {@code All} events come only when it was really all.
+ * {@link TaskEnded}. In sessions with validators {@link ValidationOpened}, {@link VerdictGiven} and {@link ValidationClosed}
+ * come before the payments. The two {@code All} events come only when it was really all.
  */
 public sealed interface LedgerEvent {
     /** Place in the ledger's order: unique, growing by one from event to event. */
@@ -283,6 +284,56 @@ public sealed interface LedgerEvent {
      * @param task the task
      */
     record TaskCommitEnded(long sequence, Instant at, TaskId task) implements TaskEvent {}
+
+    /**
+     * Validators were chosen, and take the results from now on. Ours.
+     *
+     * @param sequence place in the ledger's order
+     * @param at when
+     * @param task the task
+     * @param validators who judge
+     * @param miners whom they judge
+     * @param deadline until when
+     */
+    record ValidationOpened(
+            long sequence, Instant at, TaskId task, List<Address> validators, List<Address> miners, Instant deadline)
+            implements TaskEvent {
+        /** Copies the lists. */
+        public ValidationOpened {
+            validators = List.copyOf(validators);
+            miners = List.copyOf(miners);
+        }
+    }
+
+    /**
+     * A validator judged a miner's result. Ours.
+     *
+     * @param sequence place in the ledger's order
+     * @param at when
+     * @param task the task
+     * @param validator who judged
+     * @param miner whose result
+     * @param accepted whether it accepts it
+     * @param evidence hash of what the verdict rests on; opaque to the ledger
+     */
+    record VerdictGiven(
+            long sequence, Instant at, TaskId task, Address validator, Address miner, boolean accepted, Hash evidence)
+            implements TaskEvent {}
+
+    /**
+     * No more verdicts are taken. Ours.
+     *
+     * @param sequence place in the ledger's order
+     * @param at when
+     * @param task the task
+     * @param accepted the miners that are paid
+     */
+    record ValidationClosed(long sequence, Instant at, TaskId task, List<Address> accepted) implements TaskEvent {
+        /** Copies the list. */
+        public ValidationClosed {
+            accepted = List.copyOf(accepted);
+        }
+    }
 
     /**
      * A miner's reveal did not have the precommitted hash, and it lost stake. Ours.

@@ -24,7 +24,7 @@ public class LedgerRefusedException extends LedgerException {
         NOT_ENOUGH_NODES,
         /** Only the owner may do this. */
         NOT_OWNER,
-        /** Only a miner that has the task now may do this. */
+        /** Only a miner that has the task now may do this, or only a validator of the task. */
         NOT_ASSIGNED,
         /** The task, or the miner's part in it, is at another step. */
         WRONG_PHASE,

@@ -58,7 +58,7 @@ public final class SessionTerms {
         return redundancy;
     }
 
-    /** Validators per task. The embedded ledger records it and does nothing with it. */
+    /** Validators per task: how many nodes that did not have it judge its results before they are paid. */
     public int validators() {
         return validators;
     }

@@ -92,7 +92,7 @@ public final class Task {
         return minerStates;
     }
 
-    /** The latest access grant of the owner; empty before the first. Opaque to the ledger. */
+    /** The latest access grant of the owner, for miners and then for validators; empty before the first. Opaque to the ledger. */
     public Optional<String> envelope() {
         return Optional.ofNullable(envelope);
     }

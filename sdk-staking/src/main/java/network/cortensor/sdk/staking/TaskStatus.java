@@ -8,7 +8,7 @@ public enum TaskStatus {
     ASSIGNED(1),
     /** The precommit phase is over; miners commit, which reveals what they precommitted (2). */
     PRECOMMITTED(2),
-    /** The commit phase is over; payment is due (3). */
+    /** The commit phase is over; validators judge, or payment is due (3). */
     COMMITTED(3),
     /** Paid and refunded; nothing changes any more (4). */
     ENDED(4);

@@ -89,6 +89,11 @@ final class TreasuryLedger implements DevelopmentLedger {
     }
 
     @Override
+    public Optional<ValidationRound> validation(TaskId task) {
+        return ledger.validation(task);
+    }
+
+    @Override
     public TokenAmount balance(Address account) {
         return ledger.balance(account);
     }

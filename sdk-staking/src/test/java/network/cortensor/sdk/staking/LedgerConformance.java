@@ -13,6 +13,7 @@ import java.util.Optional;
 import static network.cortensor.sdk.staking.Accounts.hashOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * What every {@link Ledger} must do. A subclass opens the ledger with: a minimum stake of 100 COR, a slashed share of
@@ -788,6 +789,172 @@ abstract class LedgerConformance {
         refused(Reason.UNKNOWN_TASK, () -> ledger.results(unknown));
         refused(Reason.UNKNOWN_TASK, () -> owner.grantAccess(unknown, "envelope"));
         refused(Reason.UNKNOWN_TASK, () -> miners.get(0).ack(unknown));
+    }
+
+    // Validation
+
+    @Test
+    void validation_allJudge_closesWithTheLastVerdictAndPaysWhoIsNotRejectedByMost() throws InterruptedException {
+        SessionId session = fundedSession(terms(2).validators(2).build());
+        Hash evidence = hashOf("evidence");
+        try (EventSubscription events = ledger.subscribe(EventFilter.session(session))) {
+            TaskId id = owner.submit(session, TaskSubmission.of("data", "reference"));
+            List<LedgerAccount> assigned = assigned(ledger.task(id));
+            assertThat(ledger.validation(id)).isEmpty();
+            complete(id, assigned);
+            ValidationRound round = ledger.validation(id).orElseThrow();
+            assertThat(round.validators()).hasSize(2).doesNotContainAnyElementsOf(addresses(assigned));
+            assertThat(round.miners()).isEqualTo(addresses(assigned));
+            assertThat(round.verdicts()).isEmpty();
+            assertThat(round.deadline()).isEqualTo(ledger.now().plus(ValidationRound.TIME));
+            assertThat(ledger.task(id).status()).isEqualTo(TaskStatus.COMMITTED);
+            assertThat(ledger.task(id).phaseDeadline()).isEqualTo(round.deadline());
+            assertThat(ledger.task(id).paid()).isEqualTo(TokenAmount.ZERO);
+            Address bad = round.miners().get(0);
+            Address good = round.miners().get(1);
+            LedgerAccount first = account(round.validators().get(0));
+            LedgerAccount second = account(round.validators().get(1));
+
+            first.giveVerdict(id, bad, false, evidence);
+            first.giveVerdict(id, good, true, evidence);
+            second.giveVerdict(id, good, false, evidence);
+            ValidationRound half = ledger.validation(id).orElseThrow();
+            assertThat(half.verdicts().get(first.address())).containsOnly(entry(bad, false), entry(good, true));
+            assertThat(half.verdicts().get(second.address())).containsOnly(entry(good, false));
+            assertThat(half.closed()).isFalse();
+            assertThat(half.complete()).isFalse();
+            second.giveVerdict(id, bad, false, evidence);
+
+            List<LedgerEvent> seen = drain(events);
+            assertThat(names(seen).subList(names(seen).indexOf("TaskCommitEnded"), seen.size()))
+                    .containsExactly(
+                            "TaskCommitEnded",
+                            "ValidationOpened",
+                            "VerdictGiven",
+                            "VerdictGiven",
+                            "VerdictGiven",
+                            "VerdictGiven",
+                            "ValidationClosed",
+                            "NodePaymentAllocated",
+                            "TaskRefunded",
+                            "TaskEnded");
+            assertThat(seen)
+                    .filteredOn(LedgerEvent.VerdictGiven.class::isInstance)
+                    .element(0)
+                    .isInstanceOfSatisfying(LedgerEvent.VerdictGiven.class, given -> {
+                        assertThat(given.validator()).isEqualTo(first.address());
+                        assertThat(given.miner()).isEqualTo(bad);
+                        assertThat(given.accepted()).isFalse();
+                        assertThat(given.evidence()).isEqualTo(evidence);
+                    });
+            assertThat(seen)
+                    .filteredOn(LedgerEvent.ValidationOpened.class::isInstance)
+                    .singleElement()
+                    .isInstanceOfSatisfying(LedgerEvent.ValidationOpened.class, opened -> {
+                        assertThat(opened.validators()).isEqualTo(round.validators());
+                        assertThat(opened.miners()).isEqualTo(round.miners());
+                        assertThat(opened.deadline()).isEqualTo(round.deadline());
+                    });
+            assertThat(ledger.validation(id).orElseThrow().closed()).isTrue();
+            assertThat(ledger.validation(id).orElseThrow().accepted()).containsExactly(good);
+            assertThat(ledger.pendingPayment(good)).isEqualTo(PRICE);
+            assertThat(ledger.pendingPayment(bad)).isEqualTo(TokenAmount.ZERO);
+            assertThat(ledger.pendingPayment(first.address())).isEqualTo(TokenAmount.ZERO);
+            assertThat(ledger.task(id).refunded()).isEqualTo(PRICE);
+            refused(Reason.WRONG_PHASE, () -> second.giveVerdict(id, good, true, evidence));
+        }
+    }
+
+    @Test
+    void validation_silentValidator_rejectsNothingAndEndsAtTheDeadline() {
+        Task task = validated(2, 2);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount alone = account(round.validators().get(0));
+        round.miners().forEach(miner -> alone.giveVerdict(task.id(), miner, false, hashOf("lie")));
+
+        advance(ValidationRound.TIME.minusSeconds(1));
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.COMMITTED);
+        refused(Reason.WRONG_PHASE, () -> owner.end(task.id(), true));
+        advance(Duration.ofSeconds(1));
+
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE.times(2));
+        assertThat(ledger.validation(task.id()).orElseThrow().closed()).isTrue();
+        LedgerAccount late = account(round.validators().get(1));
+        refused(
+                Reason.WRONG_PHASE,
+                () -> late.giveVerdict(task.id(), round.miners().get(0), true, hashOf("late")));
+    }
+
+    @Test
+    void validation_slashedMiner_isNotJudgedAndNotPaid() {
+        Task task = submitted(terms(2).validators(1).build());
+        LedgerAccount liar = assigned(task).get(0);
+        LedgerAccount honest = assigned(task).get(1);
+        precommit(task.id(), liar, "promised");
+        precommit(task.id(), honest, "answer");
+        liar.commit(task.id(), "revealed");
+        honest.commit(task.id(), "answer");
+
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+
+        assertThat(round.miners()).containsExactly(honest.address());
+        assertThat(round.validators()).hasSize(1).doesNotContain(liar.address(), honest.address());
+        LedgerAccount validator = account(round.validators().get(0));
+        refused(Reason.WRONG_PHASE, () -> validator.giveVerdict(task.id(), liar.address(), true, hashOf("x")));
+        validator.giveVerdict(task.id(), honest.address(), true, hashOf("x"));
+        assertThat(ledger.pendingPayment(honest.address())).isEqualTo(PRICE);
+        assertThat(ledger.pendingPayment(liar.address())).isEqualTo(TokenAmount.ZERO);
+    }
+
+    @Test
+    void validation_noNodeLeftToValidate_paysWithoutARound() {
+        Task task = validated(4, 2);
+
+        assertThat(ledger.validation(task.id())).isEmpty();
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(PRICE.times(4));
+    }
+
+    @Test
+    void validation_ownerGrantsAccess_tellsValidators() throws InterruptedException {
+        Task task = submitted(terms(3).validators(1).build());
+        LedgerAccount validator = idle(task);
+        try (EventSubscription events = ledger.subscribe(EventFilter.miner(validator.address()))) {
+            complete(task.id(), assigned(task));
+            owner.grantAccess(task.id(), "for validators");
+
+            assertThat(names(drain(events))).contains("ValidationOpened").endsWith("TaskAccessGranted");
+            assertThat(ledger.task(task.id()).envelope()).contains("for validators");
+            assertThat(ledger.openTasks(validator.address())).isEmpty();
+        }
+    }
+
+    @Test
+    void giveVerdict_byAnotherTwiceOrOfNoRound_isRefused() {
+        Task unvalidated = submitted(terms(1).build());
+        Task task = validated(2, 1);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        Address miner = round.miners().get(0);
+        LedgerAccount validator = account(round.validators().get(0));
+        Hash evidence = hashOf("evidence");
+
+        refused(Reason.WRONG_PHASE, () -> validator.giveVerdict(unvalidated.id(), miner, true, evidence));
+        refused(Reason.NOT_ASSIGNED, () -> account(miner).giveVerdict(task.id(), miner, true, evidence));
+        refused(Reason.NOT_ASSIGNED, () -> owner.giveVerdict(task.id(), miner, false, evidence));
+        refused(Reason.WRONG_PHASE, () -> validator.giveVerdict(task.id(), owner.address(), true, evidence));
+        validator.giveVerdict(task.id(), miner, true, evidence);
+        refused(Reason.WRONG_PHASE, () -> validator.giveVerdict(task.id(), miner, false, evidence));
+        TaskId unknown = new TaskId(task.id().session(), 7);
+        refused(Reason.UNKNOWN_TASK, () -> validator.giveVerdict(unknown, miner, true, evidence));
+        refused(Reason.UNKNOWN_TASK, () -> ledger.validation(unknown));
+        refused(Reason.UNKNOWN_SESSION, () -> ledger.validation(new TaskId(new SessionId(99), 1)));
+    }
+
+    private Task validated(int redundancy, int validators) {
+        Task task =
+                submitted(terms(redundancy).maxNodes(4).validators(validators).build());
+        complete(task.id(), assigned(task));
+        return task;
     }
 
     // Events

@@ -37,6 +37,7 @@ final class LedgerSnapshot {
                 + task.envelope() + " " + task.phaseDeadline() + " " + task.deadline() + " " + task.escrow() + " "
                 + task.paid() + " " + task.refunded() + " " + task.createdAt() + " "
                 + ledger.taskByReference(id.session(), task.clientReference()) + " "
+                + (ledger.session(id.session()).terms().validators() == 0 ? "" : ledger.validation(id)) + " "
                 + ledger.results(id).stream()
                         .map(result -> result + result.precommitData() + result.reveal())
                         .toList();

@@ -163,6 +163,10 @@ final class RandomOperations {
         if (task.assigned().isEmpty()) {
             return;
         }
+        if (task.status() == TaskStatus.COMMITTED) {
+            judge(world, task.id());
+            return;
+        }
         LedgerAccount miner = world.account(pick(task.assigned()));
         String answer = "answer " + task.id() + random.nextInt(2);
         switch (task.minerStates().getOrDefault(miner.address(), MinerState.MISSED)) {
@@ -172,11 +176,19 @@ final class RandomOperations {
         }
     }
 
+    private void judge(World world, TaskId task) {
+        ValidationRound round = world.ledger().validation(task).orElseThrow();
+        world.account(pick(round.validators()))
+                .giveVerdict(task, pick(round.miners()), random.nextBoolean(), hashOf("evidence"));
+    }
+
     private SessionTerms terms() {
         int maxNodes = 1 + random.nextInt(4);
         return SessionTerms.builder("session")
                 .maxNodes(maxNodes)
                 .redundancy(1 + random.nextInt(maxNodes))
+                // The ledgers choose validators each in a way of its own.
+                .validators(nodesLeave ? random.nextInt(3) : 0)
                 .pricePerResult(amount(60))
                 .maxTasks(1 + random.nextInt(20))
                 .reservePeriod(Duration.ofSeconds(1 + random.nextInt(300)))

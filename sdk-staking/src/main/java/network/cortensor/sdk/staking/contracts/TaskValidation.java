@@ -2,14 +2,20 @@ package network.cortensor.sdk.staking.contracts;
 
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerEvidenceException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.ValidationRound;
 import network.cortensor.sdk.staking.chain.Assured;
 import network.cortensor.sdk.staking.internal.contract.BoundContract;
+import network.cortensor.sdk.staking.internal.contract.Fields;
 import network.cortensor.sdk.staking.internal.contract.Sender;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,15 +38,44 @@ public final class TaskValidation {
     }
 
     /** The round of a task; empty if it has none. */
-    public Assured<Optional<Round>> round(TaskId task) {
+    public Assured<Optional<ValidationRound>> round(TaskId task) {
         return contract.read("roundOf", task.session().value(), task.number()).map(answer -> {
             List<Address> validators = answer.addresses();
             List<Address> miners = answer.addresses();
-            Instant deadline = answer.skip().time();
+            List<Map<Address, Boolean>> rows = answer.structs(row -> row(miners, row));
+            if (rows.size() != validators.size()) {
+                throw new LedgerEvidenceException("Validation of task " + task + ": expected the verdicts of "
+                        + validators.size() + " validators, found those of " + rows.size());
+            }
+            Map<Address, Map<Address, Boolean>> verdicts = new LinkedHashMap<>();
+            for (int i = 0; i < validators.size(); i++) {
+                if (!rows.get(i).isEmpty()) {
+                    verdicts.put(validators.get(i), rows.get(i));
+                }
+            }
+            Instant deadline = answer.time();
             return validators.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Round(validators, miners, deadline, answer.flag()));
+                    : Optional.of(new ValidationRound(task, validators, miners, verdicts, deadline, answer.flag()));
         });
+    }
+
+    private static Map<Address, Boolean> row(List<Address> miners, Fields verdicts) {
+        Map<Address, Boolean> given = new HashMap<>();
+        for (Address miner : miners) {
+            Said said = verdicts.oneOf(Said.values());
+            if (said != Said.NOTHING) {
+                given.put(miner, said == Said.ACCEPTED);
+            }
+        }
+        return given;
+    }
+
+    /** As the contract numbers them. */
+    private enum Said {
+        NOTHING,
+        ACCEPTED,
+        REJECTED
     }
 
     /** The miners that would be paid if the round closed at that block. */
@@ -49,22 +84,6 @@ public final class TaskValidation {
                 .map(answer -> answer.addresses().stream()
                         .filter(miner -> !miner.equals(Zero.ADDRESS))
                         .toList());
-    }
-
-    /**
-     * A round: each of the validators is to give its verdict on each of the miners.
-     *
-     * @param validators who judge
-     * @param miners whom they judge
-     * @param deadline until when
-     * @param closed whether it is over
-     */
-    public record Round(List<Address> validators, List<Address> miners, Instant deadline, boolean closed) {
-        /** Copies the lists. */
-        public Round {
-            validators = List.copyOf(validators);
-            miners = List.copyOf(miners);
-        }
     }
 
     /** What a validator does. See {@link ContractAccount} for intents, time and errors. */
@@ -81,8 +100,8 @@ public final class TaskValidation {
          * Gives this validator's verdict on one miner; the last that is missing settles the task.
          *
          * @param evidence hash of what the verdict rests on; opaque to the contract
-         * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if the round is over or
-         *     the verdict was given; REVERTED with {@code NotValidated}
+         * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if the round is over,
+         *     the verdict was given or the miner is not judged
          */
         public Confirmed judge(String intent, TaskId task, Address miner, boolean accepted, Hash evidence) {
             int miners = new TaskValidation(contract)

@@ -42,7 +42,7 @@ public final class ContractEventHub implements AutoCloseable {
     private final List<BufferedSubscription> subscriptions = new CopyOnWriteArrayList<>();
     /** Held while the chain is asked, so that one asks for all. Fair: who has to look gets to it, however many others do. */
     private final ReentrantLock looking = new ReentrantLock(true);
-    /** Who ever had an open task. Guarded by {@link #looking}, as are the three below. */
+    /** Who ever had an open task, or validates it. Guarded by {@link #looking}, as are the three below. */
     private final Map<TaskId, Set<Address>> miners = new HashMap<>();
 
     private final Set<TaskId> open = new HashSet<>();
@@ -56,7 +56,7 @@ public final class ContractEventHub implements AutoCloseable {
     /**
      * Reads from a feed.
      *
-     * @param minersOf who ever had a task, for tasks whose events began before the feed
+     * @param minersOf who ever had a task or validates it, for tasks whose events began before the feed
      * @param pollInterval how often who waits looks at the chain
      * @param buffer how many events wait for one subscriber at most
      */
@@ -177,6 +177,11 @@ public final class ContractEventHub implements AutoCloseable {
             Set<Address> known = miners.get(assigned.task());
             if (known != null) {
                 known.addAll(assigned.miners());
+            }
+        } else if (event instanceof LedgerEvent.ValidationOpened opened) {
+            Set<Address> known = miners.get(opened.task());
+            if (known != null) {
+                known.addAll(opened.validators());
             }
         } else if (event instanceof LedgerEvent.TaskEnded ended) {
             open.remove(ended.task());

@@ -81,6 +81,17 @@ public final class ContractEvents {
         queue.event("TaskCommitEnded", (n, at, v) -> new LedgerEvent.TaskCommitEnded(n, at, task(v)));
         queue.event("TaskEnded", (n, at, v) -> new LedgerEvent.TaskEnded(n, at, task(v), v.addresses()));
 
+        Contract validation = new Contract(addresses, ContractKind.SESSION_QUEUE_VALIDATION, "SessionQueueValidation");
+        validation.event(
+                "ValidationOpened",
+                (n, at, v) -> new LedgerEvent.ValidationOpened(n, at, task(v), v.addresses(), v.addresses(), v.time()));
+        validation.event(
+                "VerdictGiven",
+                (n, at, v) ->
+                        new LedgerEvent.VerdictGiven(n, at, task(v), v.address(), v.address(), v.flag(), v.hash()));
+        validation.event(
+                "ValidationClosed", (n, at, v) -> new LedgerEvent.ValidationClosed(n, at, task(v), v.addresses()));
+
         Contract payment = new Contract(addresses, ContractKind.SESSION_PAYMENT, "SessionPayment");
         payment.event(
                 "DepositToSession",

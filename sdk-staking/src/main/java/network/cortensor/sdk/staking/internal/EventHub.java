@@ -36,7 +36,7 @@ public final class EventHub {
                 if (EventMatch.matches(
                         subscription.filter(),
                         event,
-                        (task, miner) -> state.task(task).everHad(miner))) {
+                        (task, node) -> state.task(task).concerns(node))) {
                     subscription.offer(event);
                 }
             }

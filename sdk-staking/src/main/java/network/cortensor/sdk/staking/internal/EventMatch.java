@@ -8,7 +8,7 @@ import network.cortensor.sdk.staking.TaskId;
 
 /** Which events pass which filter. */
 final class EventMatch {
-    /** Who ever had which task. */
+    /** Who ever had which task, or validates it. */
     @FunctionalInterface
     interface Part {
         boolean everHad(TaskId task, Address miner);

@@ -48,6 +48,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = Fact.TaskCommitted.class, name = "TaskCommitted"),
     @JsonSubTypes.Type(value = Fact.TaskAllCommitted.class, name = "TaskAllCommitted"),
     @JsonSubTypes.Type(value = Fact.TaskCommitEnded.class, name = "TaskCommitEnded"),
+    @JsonSubTypes.Type(value = Fact.ValidationOpened.class, name = "ValidationOpened"),
+    @JsonSubTypes.Type(value = Fact.VerdictGiven.class, name = "VerdictGiven"),
+    @JsonSubTypes.Type(value = Fact.ValidationClosed.class, name = "ValidationClosed"),
     @JsonSubTypes.Type(value = Fact.NodeSlashed.class, name = "NodeSlashed"),
     @JsonSubTypes.Type(value = Fact.NodePaymentAllocated.class, name = "NodePaymentAllocated"),
     @JsonSubTypes.Type(value = Fact.TaskRefunded.class, name = "TaskRefunded"),
@@ -281,6 +284,41 @@ public sealed interface Fact {
         @Override
         public LedgerEvent toEvent(long sequence, Instant at) {
             return new LedgerEvent.TaskCommitEnded(sequence, at, task);
+        }
+    }
+
+    /** See {@link LedgerEvent.ValidationOpened}. */
+    record ValidationOpened(TaskId task, List<Address> validators, List<Address> miners, Instant deadline)
+            implements TaskFact {
+        public ValidationOpened {
+            validators = List.copyOf(validators);
+            miners = List.copyOf(miners);
+        }
+
+        @Override
+        public LedgerEvent toEvent(long sequence, Instant at) {
+            return new LedgerEvent.ValidationOpened(sequence, at, task, validators, miners, deadline);
+        }
+    }
+
+    /** See {@link LedgerEvent.VerdictGiven}. */
+    record VerdictGiven(TaskId task, Address validator, Address miner, boolean accepted, Hash evidence)
+            implements TaskFact {
+        @Override
+        public LedgerEvent toEvent(long sequence, Instant at) {
+            return new LedgerEvent.VerdictGiven(sequence, at, task, validator, miner, accepted, evidence);
+        }
+    }
+
+    /** See {@link LedgerEvent.ValidationClosed}. */
+    record ValidationClosed(TaskId task, List<Address> accepted) implements TaskFact {
+        public ValidationClosed {
+            accepted = List.copyOf(accepted);
+        }
+
+        @Override
+        public LedgerEvent toEvent(long sequence, Instant at) {
+            return new LedgerEvent.ValidationClosed(sequence, at, task, accepted);
         }
     }
 

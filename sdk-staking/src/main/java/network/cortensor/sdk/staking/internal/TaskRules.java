@@ -9,11 +9,15 @@ import network.cortensor.sdk.staking.TaskPhase;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TaskSubmission;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.staking.ValidationRound;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -107,11 +111,37 @@ public final class TaskRules {
         return facts;
     }
 
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#giveVerdict}. */
+    public List<Fact> giveVerdict(Address caller, Address miner, boolean accepted, Hash evidence) {
+        ValidationRound round = task.validation()
+                .filter(one -> !one.closed())
+                .orElseThrow(() -> refusal.because(
+                        Reason.WRONG_PHASE, "an open round of its validators", "none, and the task " + task.status()));
+        refusal.unless(
+                round.validators().contains(caller),
+                Reason.NOT_ASSIGNED,
+                "one of its validators " + round.validators(),
+                "caller " + caller);
+        refusal.unless(
+                round.miners().contains(miner), Reason.WRONG_PHASE, "one of " + round.miners(), "miner " + miner);
+        refusal.unless(
+                !round.hasJudged(caller, miner), Reason.WRONG_PHASE, "no verdict on " + miner, "one of this caller");
+        add(new Fact.VerdictGiven(task.id(), caller, miner, accepted, evidence));
+        if (task.validation().filter(ValidationRound::complete).isPresent()) {
+            closeValidation();
+        }
+        return facts;
+    }
+
     /** See {@link network.cortensor.sdk.staking.LedgerAccount#end}. */
     public List<Fact> end(Address caller, boolean force) {
         if (!force) {
             // Deadlines are looked after before each call: a task past all of its deadlines has ended by now.
             Instant last = later(task.deadline(), task.commitDeadline());
+            last = task.validation()
+                    .map(ValidationRound::deadline)
+                    .filter(last::isBefore)
+                    .orElse(last);
             refusal.unless(task.ended(), Reason.WRONG_PHASE, "a time from " + last + " on", now);
             return facts;
         }
@@ -137,6 +167,9 @@ public final class TaskRules {
             for (Address miner : task.current(MinerPart::owesReveal)) {
                 add(new Fact.TaskMissed(task.id(), miner, TaskPhase.COMMIT));
             }
+        } else if (task.status() == TaskStatus.COMMITTED
+                && task.due().filter(due -> !due.isAfter(now)).isPresent()) {
+            closeValidation();
         }
         closePhases();
         return facts;
@@ -160,9 +193,13 @@ public final class TaskRules {
     private Stream<Address> candidates() {
         return session.ring(task.id()).stream()
                 .filter(node -> !task.everHad(node))
-                .filter(node -> state.nodeState(node)
-                        .filter(registered -> registered.eligible(parameters.minStake()))
-                        .isPresent());
+                .filter(this::isEligible);
+    }
+
+    private boolean isEligible(Address node) {
+        return state.nodeState(node)
+                .filter(registered -> registered.eligible(parameters.minStake()))
+                .isPresent();
     }
 
     /** Goes through every phase that has nothing left to wait for. */
@@ -190,8 +227,47 @@ public final class TaskRules {
                 add(new Fact.TaskAllCommitted(task.id(), committed));
             }
             add(new Fact.TaskCommitEnded(task.id()));
-            settle(committed);
+            if (!committed.isEmpty()) {
+                openValidation(committed);
+            }
+            if (task.validation().isEmpty()) {
+                settle(committed);
+            }
         }
+    }
+
+    /** Chooses validators, going round among the nodes from a place that what the miners precommitted decides. */
+    private void openValidation(List<Address> committed) {
+        List<Address> nodes =
+                state.nodeStates().stream().map(NodeState::address).toList();
+        int wanted = session.terms().validators();
+        if (wanted == 0 || nodes.isEmpty()) {
+            return;
+        }
+        int start = place(nodes.size());
+        List<Address> validators = IntStream.range(0, nodes.size())
+                .mapToObj(i -> nodes.get((start + i) % nodes.size()))
+                .filter(node -> !task.everHad(node) && isEligible(node))
+                .limit(wanted)
+                .toList();
+        if (!validators.isEmpty()) {
+            add(new Fact.ValidationOpened(task.id(), validators, committed, now.plus(ValidationRound.TIME)));
+        }
+    }
+
+    private int place(int places) {
+        String promised = task.results().stream()
+                .map(result -> result.precommit().toString())
+                .collect(Collectors.joining(" ", task.id() + " ", ""));
+        byte[] hash = Hash.keccak256(promised.getBytes(StandardCharsets.UTF_8)).bytes();
+        return new BigInteger(1, hash).mod(BigInteger.valueOf(places)).intValueExact();
+    }
+
+    private void closeValidation() {
+        List<Address> accepted =
+                task.validation().map(ValidationRound::accepted).orElse(List.of());
+        add(new Fact.ValidationClosed(task.id(), accepted));
+        settle(accepted);
     }
 
     private void settle(List<Address> committed) {

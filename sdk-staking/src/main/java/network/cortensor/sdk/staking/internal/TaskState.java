@@ -10,6 +10,7 @@ import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TaskSubmission;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.staking.ValidationRound;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class TaskState {
     private final List<MinerPart> parts;
     private final @Nullable String envelope;
     private final Instant commitDeadline;
+    private final @Nullable ValidationRound round;
     private final TokenAmount paid;
     private final TokenAmount refunded;
 
@@ -50,6 +52,7 @@ public final class TaskState {
             List<MinerPart> parts,
             @Nullable String envelope,
             Instant commitDeadline,
+            @Nullable ValidationRound round,
             TokenAmount paid,
             TokenAmount refunded) {
         this.origin = origin;
@@ -57,6 +60,7 @@ public final class TaskState {
         this.parts = parts;
         this.envelope = envelope;
         this.commitDeadline = commitDeadline;
+        this.round = round;
         this.paid = paid;
         this.refunded = refunded;
     }
@@ -69,6 +73,7 @@ public final class TaskState {
                 List.of(),
                 null,
                 at.plus(submission.timeout()),
+                null,
                 TokenAmount.ZERO,
                 TokenAmount.ZERO);
     }
@@ -77,7 +82,7 @@ public final class TaskState {
         if (fact instanceof Fact.TaskAssigned f) {
             return withStatus(TaskStatus.ASSIGNED).withParts(assign(f));
         } else if (fact instanceof Fact.TaskAccessGranted f) {
-            return new TaskState(origin, status, parts, f.envelope(), commitDeadline, paid, refunded);
+            return new TaskState(origin, status, parts, f.envelope(), commitDeadline, round, paid, refunded);
         } else if (fact instanceof Fact.TaskAcked f) {
             return change(f.miner(), MinerPart::acked);
         } else if (fact instanceof Fact.TaskDeclined f) {
@@ -89,20 +94,27 @@ public final class TaskState {
         } else if (fact instanceof Fact.TaskPrecommitted f) {
             return change(f.miner(), part -> part.precommitted(new MinerPart.Commitment(f.hash(), f.data())));
         } else if (fact instanceof Fact.TaskPrecommitEnded f) {
-            return new TaskState(origin, TaskStatus.PRECOMMITTED, parts, envelope, f.commitDeadline(), paid, refunded);
+            return new TaskState(
+                    origin, TaskStatus.PRECOMMITTED, parts, envelope, f.commitDeadline(), round, paid, refunded);
         } else if (fact instanceof Fact.TaskCommitted f) {
             return change(f.miner(), part -> part.revealed(MinerState.COMMITTED, f.reveal()));
         } else if (fact instanceof Fact.NodeSlashed f) {
             return change(f.node(), part -> part.revealed(MinerState.MISMATCHED, f.reveal()));
         } else if (fact instanceof Fact.TaskCommitEnded) {
             return withStatus(TaskStatus.COMMITTED);
+        } else if (fact instanceof Fact.ValidationOpened f) {
+            return withRound(new ValidationRound(f.task(), f.validators(), f.miners(), Map.of(), f.deadline(), false));
+        } else if (fact instanceof Fact.VerdictGiven f) {
+            return withRound(judged(f));
+        } else if (fact instanceof Fact.ValidationClosed) {
+            return withRound(closed());
         } else if (fact instanceof Fact.NodePaymentAllocated f) {
             return withMoney(paid.plus(f.amount()), refunded);
         } else if (fact instanceof Fact.TaskRefunded f) {
             return withMoney(paid, refunded.plus(f.amount()));
         } else if (fact instanceof Fact.TaskEnded) {
             // The grant is by far the largest part, and nobody opens an ended task.
-            return new TaskState(origin, TaskStatus.ENDED, parts, null, commitDeadline, paid, refunded);
+            return new TaskState(origin, TaskStatus.ENDED, parts, null, commitDeadline, round, paid, refunded);
         }
         return this;
     }
@@ -156,6 +168,16 @@ public final class TaskState {
         return parts.stream().anyMatch(part -> part.miner().equals(miner));
     }
 
+    /** Whether a node ever had the task or validates it. */
+    boolean concerns(Address node) {
+        return everHad(node) || (round != null && round.validators().contains(node));
+    }
+
+    /** The round of its validators; empty if there is none, or none yet. */
+    public Optional<ValidationRound> validation() {
+        return Optional.ofNullable(round);
+    }
+
     /** The part of a miner that has the task now. */
     Optional<MinerPart> currentPart(Address miner) {
         return parts.stream()
@@ -194,7 +216,8 @@ public final class TaskState {
             case ASSIGNED ->
                 parts.stream().filter(MinerPart::works).map(MinerPart::due).min(Instant::compareTo);
             case PRECOMMITTED -> Optional.of(commitDeadline);
-            case QUEUED, COMMITTED, ENDED -> Optional.empty();
+            case COMMITTED -> validation().map(ValidationRound::deadline);
+            case QUEUED, ENDED -> Optional.empty();
         };
     }
 
@@ -234,6 +257,9 @@ public final class TaskState {
     }
 
     private Instant phaseDeadline() {
+        if (round != null) {
+            return round.deadline();
+        }
         return status == TaskStatus.ASSIGNED
                 ? parts.stream()
                         .filter(MinerPart::current)
@@ -263,15 +289,41 @@ public final class TaskState {
                 .toList());
     }
 
+    private ValidationRound judged(Fact.VerdictGiven fact) {
+        ValidationRound before = opened();
+        Map<Address, Map<Address, Boolean>> verdicts = new LinkedHashMap<>(before.verdicts());
+        Map<Address, Boolean> said = new LinkedHashMap<>(verdicts.getOrDefault(fact.validator(), Map.of()));
+        said.put(fact.miner(), fact.accepted());
+        verdicts.put(fact.validator(), said);
+        return new ValidationRound(
+                id(), before.validators(), before.miners(), verdicts, before.deadline(), before.closed());
+    }
+
+    private ValidationRound closed() {
+        ValidationRound before = opened();
+        return new ValidationRound(
+                id(), before.validators(), before.miners(), before.verdicts(), before.deadline(), true);
+    }
+
+    private ValidationRound opened() {
+        return validation()
+                .orElseThrow(() -> new LedgerEvidenceException(
+                        "Task " + id() + ": expected a round of its validators, found none"));
+    }
+
+    private TaskState withRound(ValidationRound next) {
+        return new TaskState(origin, status, parts, envelope, commitDeadline, next, paid, refunded);
+    }
+
     private TaskState withParts(List<MinerPart> next) {
-        return new TaskState(origin, status, next, envelope, commitDeadline, paid, refunded);
+        return new TaskState(origin, status, next, envelope, commitDeadline, round, paid, refunded);
     }
 
     private TaskState withStatus(TaskStatus next) {
-        return new TaskState(origin, next, parts, envelope, commitDeadline, paid, refunded);
+        return new TaskState(origin, next, parts, envelope, commitDeadline, round, paid, refunded);
     }
 
     private TaskState withMoney(TokenAmount toMiners, TokenAmount toSession) {
-        return new TaskState(origin, status, parts, envelope, commitDeadline, toMiners, toSession);
+        return new TaskState(origin, status, parts, envelope, commitDeadline, round, toMiners, toSession);
     }
 }

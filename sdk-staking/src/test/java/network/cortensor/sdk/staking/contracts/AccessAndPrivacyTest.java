@@ -8,6 +8,7 @@ import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskSubmission;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.staking.ValidationRound;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class AccessAndPrivacyTest {
         mining.commit(network.intent(), task, "yes");
         Hash evidence = Hash.keccak256(new byte[0]);
 
-        TaskValidation.Round round = validation.round(task).value().orElseThrow();
+        ValidationRound round = validation.round(task).value().orElseThrow();
 
         assertThat(round.miners()).containsExactly(network.address(miner));
         int validator = round.validators().contains(network.address(1)) ? 1 : 2;

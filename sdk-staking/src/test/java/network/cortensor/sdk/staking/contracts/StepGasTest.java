@@ -11,6 +11,7 @@ import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TaskSubmission;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.staking.ValidationRound;
 import network.cortensor.sdk.staking.chain.Anvil;
 import network.cortensor.sdk.staking.chain.TransactionReceipt;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +103,7 @@ class StepGasTest {
 
         print("the last commit before validation", receipt);
         assertThat(network.contracts().tasks().task(task).value().status()).isEqualTo(TaskStatus.COMMITTED);
-        TaskValidation.Round round =
+        ValidationRound round =
                 network.contracts().validation().round(task).value().orElseThrow();
         assertThat(round.validators()).hasSize(MOST);
         int first = account(round.validators().get(0));

@@ -96,6 +96,7 @@ public final class Refusals {
             means("NotOwner(address,address)", Reason.NOT_OWNER, "its owner {}"),
             means("NotAssigned(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its miners"),
             means("NotValidator(uint256,uint256,address)", Reason.NOT_ASSIGNED, "one of its validators"),
+            means("NotValidated(uint256,uint256,address)", Reason.WRONG_PHASE, "a miner that is judged"),
             means("WrongPhase(uint256,uint256,uint8,uint8)", Reason.WRONG_PHASE, "another step"),
             means("NotYetDue(uint256,uint256)", Reason.WRONG_PHASE, "a time from {} on, in seconds since 1970"),
             means("CommitsAccepted(uint256)", Reason.WRONG_PHASE, "no accepted commit"),
