@@ -46,8 +46,15 @@ public final class OpenAiCalls implements AutoCloseable {
     private final HttpUrl base;
     private final @Nullable String apiKey;
     private final OkHttpClient http;
+    private final long maxResponseBytes;
 
     public OpenAiCalls(URI address, @Nullable String apiKey, Duration timeout) {
+        this(address, apiKey, timeout, MAX_RESPONSE_BYTES);
+    }
+
+    /** Takes responses of another size than embeddings and judgements have. */
+    public OpenAiCalls(URI address, @Nullable String apiKey, Duration timeout, long maxResponseBytes) {
+        this.maxResponseBytes = maxResponseBytes;
         this.address = address;
         this.base = base(address);
         this.apiKey = apiKey;
@@ -91,6 +98,11 @@ public final class OpenAiCalls implements AutoCloseable {
      * @throws CancelledException when the thread is interrupted
      */
     public JsonNode post(String path, Map<String, ?> body) {
+        return post(path, body, Duration.ofMillis(http.callTimeoutMillis()));
+    }
+
+    /** As the other one, with a deadline of this call's own. */
+    public JsonNode post(String path, Map<String, ?> body, Duration timeout) {
         Request.Builder request = new Request.Builder()
                 .url(base.newBuilder().addPathSegments(path).build())
                 .post(RequestBody.create(Json.write(body), JSON));
@@ -98,6 +110,7 @@ public final class OpenAiCalls implements AutoCloseable {
             request.header("Authorization", "Bearer " + apiKey);
         }
         Call call = http.newCall(request.build());
+        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         // A blocked read does not react to interruption; waiting for a future does.
         call.enqueue(new Callback() {
@@ -120,13 +133,13 @@ public final class OpenAiCalls implements AutoCloseable {
                 }
             }
         });
-        return wait(call, answer);
+        return wait(call, answer, timeout);
     }
 
-    private JsonNode wait(Call call, CompletableFuture<byte[]> answer) {
+    private JsonNode wait(Call call, CompletableFuture<byte[]> answer, Duration timeout) {
         try {
             // The call ends by itself at its deadline; the margin is for a machine that sleeps.
-            return Json.read(answer.get(http.callTimeoutMillis() + 5_000L, TimeUnit.MILLISECONDS));
+            return Json.read(answer.get(timeout.toMillis() + 5_000L, TimeUnit.MILLISECONDS));
         } catch (MalformedMessageException e) {
             throw new UnavailableException("The server at " + address + " answered with something that is "
                     + e.getMessage() + ". Check that it is an OpenAI-compatible server.");
@@ -157,9 +170,9 @@ public final class OpenAiCalls implements AutoCloseable {
                     + ". Check the model name, the API key and the length of the text.");
         }
         BufferedSource source = response.body().source();
-        if (source.request(MAX_RESPONSE_BYTES + 1)) {
+        if (source.request(maxResponseBytes + 1)) {
             throw new UnavailableException(
-                    "The server at " + address + " answered with more than " + MAX_RESPONSE_BYTES + " bytes.");
+                    "The server at " + address + " answered with more than " + maxResponseBytes + " bytes.");
         }
         Buffer whole = source.getBuffer();
         return whole.readByteArray();
