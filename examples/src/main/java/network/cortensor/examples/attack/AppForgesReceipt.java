@@ -1,6 +1,7 @@
 package network.cortensor.examples.attack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.ResultVerifier;
@@ -44,6 +45,11 @@ final class AppForgesReceipt implements Attack {
             for (Lie lie : lies(genuine, scene.newcomer().address())) {
                 forger.signedAgain(app.wallet(), lie.edit()).mustShow(trial, lie.variant(), lie.finding());
             }
+            trial.fails(
+                    "a body of any size",
+                    EvidenceException.class,
+                    "not canonical",
+                    () -> forger.signedAgain(app.wallet(), ReceiptForger.body("zz", "z".repeat(1024))));
         }
         return trial.outcome();
     }
@@ -72,6 +78,9 @@ final class AppForgesReceipt implements Attack {
                 new Lie("called a dissenter", ReceiptForger.node("standing", "dissents"), "dissents: committed to and"),
                 new Lie("called invalid", ReceiptForger.node("standing", "invalid"), "invalid: committed to and"),
                 new Lie("called silent", ReceiptForger.node("standing", "silent"), "silent: committed to and"),
-                new Lie("a body of any size", ReceiptForger.body("zz", "z".repeat(1024)), "of at most 1024"));
+                new Lie("said the same", ReceiptForger.node("standing", "alike"), "alike: committed to and"),
+                new Lie("a better model", ReceiptForger.body("model", "better"), "used the named model"),
+                new Lie("a quorum below the policy's", ReceiptForger.body("quorum", 1), "needs 2 or more"),
+                new Lie("another verdict", ReceiptForger.body("verdict", "rejected"), "do not bear out"));
     }
 }

@@ -81,7 +81,7 @@ final class ReceiptForger {
 
     private static String signature(ObjectNode body, WalletSigner signer) throws IOException {
         return TypedData.builder(
-                        "Receipt", "Cortensor receipt", "1", body.get("chain").asLong())
+                        "Receipt", "Cortensor receipt", "2", body.get("chain").asLong())
                 .bytes32("body", sha256(bytes(body)).bytes())
                 .build()
                 .sign(signer)

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class NodeSubmission {
     private final @Nullable NodeStatement statement;
     private final @Nullable String text;
     private final @Nullable Evidence failure;
+    private final @Nullable KeyId key;
 
     private NodeSubmission(
             Address node,
@@ -23,13 +25,15 @@ public final class NodeSubmission {
             @Nullable String reveal,
             @Nullable NodeStatement statement,
             @Nullable String text,
-            @Nullable Evidence failure) {
+            @Nullable Evidence failure,
+            @Nullable KeyId key) {
         this.node = node;
         this.precommit = precommit;
         this.reveal = reveal;
         this.statement = statement;
         this.text = text;
         this.failure = failure;
+        this.key = key;
     }
 
     /**
@@ -42,7 +46,7 @@ public final class NodeSubmission {
      */
     public static NodeSubmission opened(
             Address node, Hash precommit, String reveal, NodeStatement statement, String text) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, null);
+        return new NodeSubmission(node, precommit, reveal, statement, text, null, null);
     }
 
     /**
@@ -51,12 +55,18 @@ public final class NodeSubmission {
      * @param finding one sentence that says what failed
      */
     public static NodeSubmission unreadable(Address node, Hash precommit, String reveal, String finding) {
-        return new NodeSubmission(node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding));
+        return new NodeSubmission(node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding), null);
     }
 
     /** No result: the node was asked and neither declined nor revealed anything in time, or declined. */
     public static NodeSubmission missing(Address node, String finding) {
-        return new NodeSubmission(node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding));
+        return new NodeSubmission(
+                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding), null);
+    }
+
+    /** The same, with the key that the prompt was sealed for, so that a receipt can name it. */
+    public NodeSubmission withKey(KeyId sealedFor) {
+        return new NodeSubmission(node, precommit, reveal, statement, text, failure, sealedFor);
     }
 
     Address node() {
@@ -86,6 +96,11 @@ public final class NodeSubmission {
     @Nullable
     Evidence failure() {
         return failure;
+    }
+
+    @Nullable
+    KeyId key() {
+        return key;
     }
 
     @Override

@@ -3,6 +3,7 @@ package network.cortensor.sdk.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.crypto.CryptoException;
+import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.RejectedException;
 import network.cortensor.sdk.crypto.TypedData;
 import network.cortensor.sdk.crypto.WalletSignature;
@@ -14,156 +15,83 @@ import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
-import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import network.cortensor.sdk.verify.Verdict.Status;
+import org.jspecify.annotations.Nullable;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The evidence behind one answer, signed by the app that asked, for someone who was not there.
  *
- * <p>A receipt is JSON in one canonical form: no white space, sorted keys; any other byte makes it malformed. It has a
- * {@code body} of at most {@value #MAX_BODY_BYTES} bytes, the app's EIP-712 {@code signature} over it (domain {@code
- * Cortensor receipt} version 1, type {@code Receipt(bytes32 body)} with the SHA-256 of the body), and {@code attachments}
- * that the body names by their SHA-256: for each node its commitment, its reveal and its signed statement.
+ * <p>A receipt is JSON in one canonical form (RFC 8785), which {@code RECEIPT.md} beside this module's sources describes; any
+ * other byte makes it malformed. It has a {@code body} of at most {@value #MAX_BODY_BYTES} bytes, the app's EIP-712
+ * {@code signature} over it, and {@code attachments} that the body names by their SHA-256: for each node its commitment, its
+ * reveal and its signed statement. {@link BatchedReceipt} puts many receipts under one more signature.
  *
  * <p>It holds no prompt, no answer and no salt: the answer appears as a salted digest that tells nothing to someone who
- * does not know the answer already. {@link ResultVerifier#check} says what of it holds. Immutable.
+ * does not know the answer already. {@link ResultVerifier#check(Receipt)} says what of it holds, and which of it is only what
+ * the app says. Immutable.
  */
 public final class Receipt {
 
     /** The largest body in bytes, so that a receipt fits into an event, a header or a QR code. */
-    public static final int MAX_BODY_BYTES = 1024;
+    public static final int MAX_BODY_BYTES = ReceiptBody.MAX_BYTES;
 
-    /** The largest receipt in bytes that is read: 64 nodes with all their evidence stay well below. */
+    /** The largest receipt in bytes that is read: 64 nodes with all their evidence stay below. */
     public static final int MAX_BYTES = 128 * 1024;
 
-    private static final String TYPE = "cortensor-receipt";
-    private static final int VERSION = 1;
-
-    private final Map<String, Object> body;
-    private final Map<String, Object> attachments;
+    private final ReceiptBody body;
+    private final List<ReceiptNode> nodes;
     private final WalletSignature signature;
-    private final Fields fields;
-    private final List<NodeEvidence> nodes;
+    private final byte[] bodyBytes;
+    private final byte[] attachments;
+    private final TypedData statement;
 
-    private Receipt(Map<String, Object> body, Map<String, Object> attachments, WalletSignature signature) {
+    private Receipt(ReceiptBody body, List<ReceiptNode> nodes, Signing signing) {
         this.body = body;
-        this.attachments = attachments;
-        this.signature = signature;
-        this.fields = Fields.read(Json.read(Json.write(body)));
-        this.nodes = NodeEvidence.read(Json.read(Json.write(attachments)));
+        this.nodes = nodes;
+        this.bodyBytes = body.encoded();
+        this.attachments = ReceiptNode.encoded(nodes);
+        if (bodyBytes.length > MAX_BODY_BYTES) {
+            throw new IllegalArgumentException(
+                    "The body of a receipt has at most " + MAX_BODY_BYTES + " bytes, this one has " + bodyBytes.length);
+        }
+        this.statement = TypedData.builder("Receipt", "Cortensor receipt", "2", body.chainId())
+                .bytes32("body", sha256(bodyBytes).bytes())
+                .build();
+        this.signature = signing.sign(statement);
     }
 
-    /** What one node contributed, as the attachments tell it. */
-    record NodeEvidence(
-            Address node,
-            Standing standing,
-            Hash precommit,
-            String reveal,
-            Hash answer,
-            String model,
-            WalletSignature statement) {
-
-        static List<NodeEvidence> read(JsonNode attachments) {
-            JsonNode nodes = attachments.get("nodes");
-            if (nodes == null || !nodes.isArray()) {
-                throw new MalformedMessageException("field 'nodes' is missing or no list");
-            }
-            List<NodeEvidence> read = new ArrayList<>();
-            for (JsonNode node : nodes) {
-                read.add(new NodeEvidence(
-                        Address.parse(Json.text(node, "node")),
-                        Standing.valueOf(Json.text(node, "standing").toUpperCase(Locale.ROOT)),
-                        Hash.parse(Json.text(node, "precommit")),
-                        Json.text(node, "reveal"),
-                        Hash.parse(Json.text(node, "answer")),
-                        Json.text(node, "model"),
-                        WalletSignature.parse(Json.text(node, "statement"))));
-            }
-            return List.copyOf(read);
-        }
-
-        Map<String, Object> toMap() {
-            Map<String, Object> map = new TreeMap<>();
-            map.put("node", node.toString());
-            map.put("standing", standing.name().toLowerCase(Locale.ROOT));
-            map.put("precommit", precommit.toString());
-            map.put("reveal", reveal);
-            map.put("answer", answer.toString());
-            map.put("model", model);
-            map.put("statement", statement.toString());
-            return map;
-        }
-    }
-
-    private record Fields(
-            long chainId,
-            TaskId task,
-            Address client,
-            Cid prompt,
-            Hash answer,
-            Status status,
-            int asked,
-            int quorum,
-            int support,
-            TokenAmount paid,
-            Instant issued,
-            Hash evidence) {
-
-        static Fields read(JsonNode body) {
-            if (!TYPE.equals(Json.text(body, "type")) || Json.number(body, "version") != VERSION) {
-                throw new MalformedMessageException("not a receipt of version " + VERSION);
-            }
-            if (Json.number(body, "chain") < 1 || Json.number(body, "asked") < 1) {
-                throw new MalformedMessageException("chain and asked start at 1");
-            }
-            return new Fields(
-                    Json.number(body, "chain"),
-                    new TaskId(new SessionId(Json.number(body, "session")), Json.number(body, "task")),
-                    Address.parse(Json.text(body, "client")),
-                    Cid.parse(Json.text(body, "prompt")),
-                    Hash.parse(Json.text(body, "answer")),
-                    Status.valueOf(Json.text(body, "status").toUpperCase(Locale.ROOT)),
-                    Math.toIntExact(Json.number(body, "asked")),
-                    Math.toIntExact(Json.number(body, "quorum")),
-                    Math.toIntExact(Json.number(body, "support")),
-                    new TokenAmount(new BigInteger(Json.text(body, "paid"))),
-                    Instant.parse(Json.text(body, "issued")),
-                    Hash.parse(Json.text(body, "evidence")));
-        }
+    /** Where the signature comes from: a wallet, or bytes that were read. */
+    @FunctionalInterface
+    private interface Signing {
+        WalletSignature sign(TypedData statement);
     }
 
     /**
-     * Issues the receipt of a verdict.
-     *
-     * <p>Nodes whose result could not be opened are left out of the attachments: there is nothing of theirs to check.
-     *
-     * <p>A receipt holds digests, and digests tell whether answers are equal, not whether they are alike. So only equal
-     * answers support it: a verdict that was accepted because others said the same in other words gives a receipt that is
-     * undecided, unless the equal ones alone reach the quorum.
+     * Issues the receipt of a verdict whose payment has no transaction, or none that is known.
      *
      * @param client the wallet of the app that asked
      * @param submissions the results that the verdict was made from
      * @param paid what the task cost, in wei
      * @param issued the time to put in; seconds are kept
-     * @throws IllegalArgumentException when the verdict names no answer, because then there is nothing to certify
+     * @throws IllegalArgumentException as the other method
      */
     public static Receipt issue(
             WalletSigner client,
@@ -172,62 +100,129 @@ public final class Receipt {
             List<NodeSubmission> submissions,
             TokenAmount paid,
             Instant issued) {
-        Hash answer = verdict.answer()
-                .orElseThrow(() -> new IllegalArgumentException("A receipt needs a verdict that names an answer"));
-        List<Map<String, Object>> nodes = new ArrayList<>();
-        for (NodeSubmission submission : submissions) {
-            NodeStatement statement = submission.statement();
-            Hash precommit = submission.precommit();
-            String reveal = submission.reveal();
-            if (statement != null && precommit != null && reveal != null) {
-                nodes.add(new NodeEvidence(
-                                submission.node(),
-                                standing(verdict, submission.node()),
-                                precommit,
-                                reveal,
-                                statement.answer(),
-                                statement.model(),
-                                statement.signature())
-                        .toMap());
-            }
-        }
-        Map<String, Object> attachments = new TreeMap<>(Map.of("nodes", nodes));
-
-        Map<String, Object> body = new TreeMap<>();
-        body.put("type", TYPE);
-        body.put("version", VERSION);
-        body.put("chain", facts.chainId());
-        body.put("session", facts.task().session().value());
-        body.put("task", facts.task().number());
-        body.put("client", Counterparts.of(client.address()).toString());
-        body.put("prompt", facts.prompt().toString());
-        body.put("answer", answer.toString());
-        body.put("status", provable(verdict).name().toLowerCase(Locale.ROOT));
-        body.put("asked", verdict.asked());
-        body.put("quorum", verdict.quorum());
-        body.put("support", verdict.equal());
-        body.put("paid", paid.wei().toString());
-        body.put("issued", issued.truncatedTo(ChronoUnit.SECONDS).toString());
-        body.put("evidence", sha256(Json.write(attachments)).toString());
-        return new Receipt(body, attachments, typedData(facts.chainId(), body).sign(client));
-    }
-
-    private static Status provable(Verdict verdict) {
-        return verdict.accepted() && verdict.equal() < verdict.quorum() ? Status.UNDECIDED : verdict.status();
-    }
-
-    private static Standing standing(Verdict verdict, Address node) {
-        return verdict.nodes().stream()
-                .filter(finding -> finding.node().equals(node))
-                .map(NodeFinding::standing)
-                .findFirst()
-                .orElse(Standing.INVALID);
+        return issue(client, facts, verdict, submissions, paid, Optional.empty(), issued);
     }
 
     /**
-     * Reads a receipt. What it says still has to be {@linkplain ResultVerifier#check checked}.
+     * Issues the receipt of a verdict.
      *
-     * @throws EvidenceException when the bytes are not a receipt in canonical form
+     * <p>Nodes whose result could not be opened are left out of the attachments: there is nothing of theirs to check. At most
+     * 64 nodes are listed, those nearest to the answer first.
+     *
+     * <p>A receipt holds digests, and digests tell whether answers are equal, not whether they are alike. So only equal
+     * answers support it: a verdict that was accepted because others said the same in other words gives a receipt whose
+     * {@link #status()} is undecided, unless the equal ones alone reach the quorum; what the app concluded is
+     * {@link #verdict()}.
+     *
+     * @param client the wallet of the app that asked
+     * @param submissions the results that the verdict was made from
+     * @param paid what the task cost, in wei
+     * @param payment the transaction that paid, if it is known
+     * @param issued the time to put in; seconds are kept
+     * @throws IllegalArgumentException when the verdict names no answer, because then there is nothing to certify; when the
+     *     prompt is not named by a CIDv1 of raw or dag-pb with SHA-256, a number is beyond 2<sup>53</sup> - 1, or the time is
+     *     before 1970 or after the year 9999
+     */
+    public static Receipt issue(
+            WalletSigner client,
+            TaskFacts facts,
+            Verdict verdict,
+            List<NodeSubmission> submissions,
+            TokenAmount paid,
+            Optional<Hash> payment,
+            Instant issued) {
+        Hash answer = verdict.answer()
+                .orElseThrow(() -> new IllegalArgumentException("A receipt needs a verdict that names an answer"));
+        List<ReceiptNode> nodes = listed(verdict, submissions);
+        int support = count(nodes, Standing.AGREES);
+        Optional<String> model = nodes.stream()
+                .filter(node -> node.standing() == Standing.AGREES)
+                .map(ReceiptNode::model)
+                .findFirst()
+                .filter(ReceiptBody::fits);
+        int alike = count(nodes, Standing.ALIKE);
+        ReceiptBody body = new ReceiptBody(
+                facts.chainId(),
+                facts.task(),
+                Counterparts.of(client.address()),
+                facts.prompt(),
+                answer,
+                model.orElse(null),
+                provable(verdict, support),
+                provable(verdict, support + alike),
+                verdict.asked(),
+                verdict.quorum(),
+                support,
+                alike,
+                verdict.policy().receiptName(),
+                ReceiptPolicy.millionths(verdict.probability()),
+                layers(verdict),
+                paid,
+                payment.orElse(null),
+                issued.truncatedTo(ChronoUnit.SECONDS),
+                sha256(ReceiptNode.encoded(nodes)));
+        return new Receipt(body, nodes, statement -> statement.sign(client));
+    }
+
+    private static List<ReceiptNode> listed(Verdict verdict, List<NodeSubmission> submissions) {
+        Map<Address, Standing> standings = verdict.nodes().stream()
+                .collect(Collectors.toMap(NodeFinding::node, NodeFinding::standing, (first, second) -> first));
+        // A node that is given twice counted once, with its first.
+        Map<Address, ReceiptNode> nodes = new LinkedHashMap<>();
+        for (NodeSubmission submission : submissions) {
+            ReceiptNode node = listed(standings.getOrDefault(submission.node(), Standing.INVALID), submission);
+            if (node != null) {
+                nodes.putIfAbsent(node.node(), node);
+            }
+        }
+        // The standings count from the nearest to the answer to the farthest, and equal ones keep their order.
+        return nodes.values().stream()
+                .sorted(Comparator.comparing(ReceiptNode::standing))
+                .limit(ReceiptNode.MAX_NODES)
+                .toList();
+    }
+
+    private static @Nullable ReceiptNode listed(Standing standing, NodeSubmission submission) {
+        NodeStatement statement = submission.statement();
+        Hash precommit = submission.precommit();
+        String reveal = submission.reveal();
+        if (statement == null
+                || precommit == null
+                || reveal == null
+                || !ReceiptNode.isListable(reveal, statement.model())) {
+            return null;
+        }
+        return new ReceiptNode(
+                submission.node(),
+                standing,
+                submission.key(),
+                precommit,
+                reveal,
+                statement.answer(),
+                statement.model(),
+                statement.signature());
+    }
+
+    /** Returns what is left of the verdict when only the listed nodes count. */
+    private static Status provable(Verdict verdict, int support) {
+        return verdict.accepted() && support < verdict.quorum() ? Status.UNDECIDED : verdict.status();
+    }
+
+    private static int count(List<ReceiptNode> nodes, Standing standing) {
+        return (int) nodes.stream().filter(node -> node.standing() == standing).count();
+    }
+
+    private static Set<Layer> layers(Verdict verdict) {
+        return verdict.nodes().stream()
+                .flatMap(node -> node.evidence().stream())
+                .map(Evidence::layer)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Layer.class)));
+    }
+
+    /**
+     * Reads a receipt. What it says still has to be {@linkplain ResultVerifier#check(Receipt) checked}.
+     *
+     * @throws EvidenceException when the bytes are not a receipt of version 2 in canonical form
      */
     public static Receipt decode(byte[] encoded) {
         if (encoded.length > MAX_BYTES) {
@@ -235,14 +230,7 @@ public final class Receipt {
                     "A receipt has at most " + MAX_BYTES + " bytes, this one has " + encoded.length);
         }
         try {
-            JsonNode root = Json.read(encoded);
-            JsonNode body = root.get("body");
-            JsonNode attachments = root.get("attachments");
-            if (body == null || !body.isObject() || attachments == null || !attachments.isObject()) {
-                throw new MalformedMessageException("'body' and 'attachments' must be objects");
-            }
-            Receipt receipt = new Receipt(
-                    Json.toMap(body), Json.toMap(attachments), WalletSignature.parse(Json.text(root, "signature")));
+            Receipt receipt = read(Json.read(encoded));
             if (!Arrays.equals(receipt.encoded(), encoded)) {
                 throw new MalformedMessageException(
                         "the form is not canonical: sorted keys, no white space and no further fields are expected");
@@ -250,104 +238,172 @@ public final class Receipt {
             return receipt;
         } catch (MalformedMessageException e) {
             throw new EvidenceException("This is not a receipt: " + e.getMessage() + ".", e);
-        } catch (IllegalArgumentException
-                | ArithmeticException
-                | DateTimeException
-                | CryptoException
-                | IpfsException e) {
+        } catch (IllegalArgumentException | CryptoException | IpfsException e) {
             throw new EvidenceException("This is not a receipt: a field does not have the form it should have.", e);
         }
     }
 
+    /** Reads a receipt that is the value of a field; whoever does so compares with {@link #encoded}. */
+    static Receipt read(JsonNode root) {
+        JsonNode body = root.get("body");
+        JsonNode attachments = root.get("attachments");
+        if (body == null || !body.isObject() || attachments == null || !attachments.isObject()) {
+            throw new MalformedMessageException("'body' and 'attachments' must be objects");
+        }
+        WalletSignature signature = WalletSignature.parse(Json.text(root, "signature"));
+        return new Receipt(ReceiptBody.read(body), ReceiptNode.read(attachments), statement -> signature);
+    }
+
     /** Returns the receipt in its one form: the bytes that {@link #decode} takes. */
     public byte[] encoded() {
-        Map<String, Object> root = new TreeMap<>();
-        root.put("body", body);
-        root.put("attachments", attachments);
-        root.put("signature", signature.toString());
-        return Json.write(root);
+        return toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns the 32 bytes that the app signed, which are the name of this receipt in a batch or on a chain: equal receipts
+     * have an equal digest, whichever signature is under them.
+     */
+    public Hash digest() {
+        return Hash.decode(statement.digest());
     }
 
     /** Returns the chain that the task lives on. */
     public long chainId() {
-        return fields.chainId();
+        return body.chainId();
     }
 
     /** Returns the task that was answered. */
     public TaskId task() {
-        return fields.task();
+        return body.task();
     }
 
     /** Returns the wallet address of the app that asked and signed. */
     public Address client() {
-        return fields.client();
+        return body.client();
     }
 
-    /** Returns the content id of the sealed prompt's payload. */
+    /** Returns the content id of the sealed prompt's payload, which commits to the prompt and shows nothing of it. */
     public Cid prompt() {
-        return fields.prompt();
+        return body.prompt();
     }
 
     /** Returns the salted digest of the answer. */
     public Hash answer() {
-        return fields.answer();
+        return body.answer();
     }
 
-    /** Returns the status that the verdict had. */
+    /**
+     * Returns the model that a node which gave the answer signed to have used; a claim, not a proof. Empty when its name takes
+     * more than 120 bytes; the attachments then have it.
+     */
+    public Optional<String> model() {
+        return Optional.ofNullable(body.model());
+    }
+
+    /** Returns what the receipt proves: accepted only if the equal answers alone reach the quorum. */
     public Status status() {
-        return fields.status();
+        return body.status();
+    }
+
+    /**
+     * Returns what the app concluded. It is accepted where {@link #status()} is undecided when nodes said the same in other
+     * words: that is the app's word, until somebody who has the answers compares them again.
+     */
+    public Status verdict() {
+        return body.verdict();
+    }
+
+    /**
+     * Returns the policy of the verdict: {@code majority}, {@code at-least:n}, {@code exact}, {@code agreement:n:f},
+     * {@code audited:rate} or {@code adaptive:error:nodes}, rate and error in millionths. The quorum is checked against it.
+     */
+    public String policy() {
+        return body.policy().toString();
+    }
+
+    /** Returns the verdict's probability as the app states it, rounded down to a millionth. */
+    public double probability() {
+        return body.probability() / 1e6;
+    }
+
+    /** Returns the layers of evidence that the verdict rests on, as the app states them. */
+    public Set<Layer> layers() {
+        return body.layers();
     }
 
     /** Returns how many nodes were asked. */
     public int asked() {
-        return fields.asked();
+        return body.asked();
     }
 
     /** Returns how many equal answers were needed. */
     public int quorum() {
-        return fields.quorum();
+        return body.quorum();
     }
 
-    /** Returns how many nodes gave the answer. */
+    /** Returns how many listed nodes gave the answer letter by letter in canonical form. */
     public int support() {
-        return fields.support();
+        return body.support();
+    }
+
+    /** Returns how many listed nodes said the same in other words, as the app's comparator found. */
+    public int alike() {
+        return body.alike();
     }
 
     /** Returns what the task cost, as the app states it; only the chain can prove it. */
     public TokenAmount paid() {
-        return fields.paid();
+        return body.paid();
+    }
+
+    /** Returns the transaction that paid, as the app states it; there, the chain can be asked. */
+    public Optional<Hash> payment() {
+        return Optional.ofNullable(body.payment());
     }
 
     /** Returns when the receipt was issued, as the app states it. */
     public Instant issued() {
-        return fields.issued();
+        return body.issued();
     }
 
-    List<NodeEvidence> nodes() {
+    /**
+     * Returns the keys that the prompt was sealed for, by node, as the app states them: the sealed prompt's envelope and the
+     * nodes' key announcements on the ledger name the same ones.
+     */
+    public Map<Address, KeyId> keys() {
+        Map<Address, KeyId> keys = new LinkedHashMap<>();
+        for (ReceiptNode node : nodes) {
+            KeyId key = node.key();
+            if (key != null) {
+                keys.putIfAbsent(node.node(), key);
+            }
+        }
+        return Map.copyOf(keys);
+    }
+
+    ReceiptPolicy policyName() {
+        return body.policy();
+    }
+
+    List<ReceiptNode> nodes() {
         return nodes;
     }
 
     int bodyBytes() {
-        return Json.write(body).length;
+        return bodyBytes.length;
     }
 
     boolean attachmentsHold() {
-        return sha256(Json.write(attachments)).equals(fields.evidence());
+        return sha256(attachments).equals(body.evidence());
     }
 
     /** Returns who signed the body; empty when the signature is nobody's. */
     Optional<Address> signer() {
         try {
-            return Optional.of(Counterparts.of(typedData(fields.chainId(), body).recover(signature)));
+            return Optional.of(Counterparts.of(statement.recover(signature)));
         } catch (RejectedException e) {
             return Optional.empty();
         }
-    }
-
-    private static TypedData typedData(long chainId, Map<String, Object> body) {
-        return TypedData.builder("Receipt", "Cortensor receipt", "1", chainId)
-                .bytes32("body", sha256(Json.write(body)).bytes())
-                .build();
     }
 
     private static Hash sha256(byte[] bytes) {
@@ -361,6 +417,7 @@ public final class Receipt {
     /** Returns the receipt as text, which is what its bytes are. */
     @Override
     public String toString() {
-        return new String(encoded(), StandardCharsets.UTF_8);
+        return "{\"attachments\":" + new String(attachments, StandardCharsets.UTF_8) + ",\"body\":"
+                + new String(bodyBytes, StandardCharsets.UTF_8) + ",\"signature\":\"" + signature + "\"}";
     }
 }

@@ -50,6 +50,7 @@ public final class Verdict {
     private final List<Suspicion> suspicions;
     private final @Nullable TokenAmount paid;
     private final String reason;
+    private final VerificationPolicy policy;
 
     Verdict(Conclusion conclusion, TaskFacts facts, int asked, List<NodeFinding> nodes, Details details) {
         this.status = conclusion.status();
@@ -63,6 +64,7 @@ public final class Verdict {
         this.nodes = List.copyOf(nodes);
         this.camps = Map.copyOf(details.camps());
         this.suspicions = List.copyOf(details.suspicions());
+        this.policy = details.policy();
         this.paid = facts.paid().orElse(null);
     }
 
@@ -74,7 +76,11 @@ public final class Verdict {
      *
      * @param camps for each node with a valid answer the number of its camp, 0 being the one of the answer
      */
-    record Details(@Nullable Hash answer, Map<Address, Integer> camps, List<Suspicion> suspicions) {}
+    record Details(
+            @Nullable Hash answer,
+            Map<Address, Integer> camps,
+            List<Suspicion> suspicions,
+            VerificationPolicy policy) {}
 
     /** Returns the conclusion. */
     public Status status() {
@@ -141,6 +147,11 @@ public final class Verdict {
      */
     public double probability() {
         return probability;
+    }
+
+    /** Returns the policy that it was judged by. */
+    public VerificationPolicy policy() {
+        return policy;
     }
 
     /** Returns what the task cost, where the facts told it. */

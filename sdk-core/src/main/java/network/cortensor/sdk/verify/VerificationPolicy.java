@@ -217,6 +217,18 @@ public final class VerificationPolicy {
         };
     }
 
+    /** Returns how receipts name this policy. */
+    ReceiptPolicy receiptName() {
+        return switch (kind) {
+            case MAJORITY -> ReceiptPolicy.majority();
+            case AT_LEAST -> ReceiptPolicy.atLeast(nodes);
+            case EXACT -> ReceiptPolicy.exact();
+            case AGREEMENT -> ReceiptPolicy.agreement(nodes, faulty);
+            case AUDITED -> ReceiptPolicy.audited(auditRate);
+            case ADAPTIVE -> ReceiptPolicy.adaptive(test.targetError(), test.maxNodes());
+        };
+    }
+
     /** Returns the test of {@link #adaptive}; of the others, the one that they report a probability by. */
     SequentialTest test() {
         return test;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.WalletSignature;
 
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,17 +24,9 @@ public record ResultMessage(
 
     private static final long VERSION = 1;
 
-    /** Longer names are no names; a node's could otherwise make a receipt too large to be read. */
-    private static final int MAX_MODEL_CHARACTERS = 256;
-
     /** Returns whether an answer and a model's name are fit to be signed, compared and shown. */
     public static boolean isSound(String text, String model) {
-        CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
-        return !text.isBlank()
-                && utf8.canEncode(text)
-                && !model.isBlank()
-                && model.length() <= MAX_MODEL_CHARACTERS
-                && utf8.canEncode(model);
+        return !text.isBlank() && StandardCharsets.UTF_8.newEncoder().canEncode(text) && ModelName.isSound(model);
     }
 
     public byte[] encoded() {
