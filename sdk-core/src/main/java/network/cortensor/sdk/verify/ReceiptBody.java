@@ -209,7 +209,7 @@ record ReceiptBody(
         }
         body.put("issued", issued.getEpochSecond());
         body.put("evidence", evidence.toString());
-        return Json.write(body);
+        return Json.canonical(body);
     }
 
     static String name(Enum<?> constant) {

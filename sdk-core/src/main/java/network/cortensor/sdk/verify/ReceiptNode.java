@@ -72,7 +72,8 @@ record ReceiptNode(
 
     /** Returns the attachments in their one form. */
     static byte[] encoded(List<ReceiptNode> nodes) {
-        return Json.write(Map.of("nodes", nodes.stream().map(ReceiptNode::toMap).toList()));
+        return Json.canonical(
+                Map.of("nodes", nodes.stream().map(ReceiptNode::toMap).toList()));
     }
 
     private Map<String, Object> toMap() {

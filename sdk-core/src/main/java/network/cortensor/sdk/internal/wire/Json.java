@@ -2,8 +2,10 @@ package network.cortensor.sdk.internal.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -19,15 +21,29 @@ public final class Json {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    /** By default, characters beyond the basic plane are written as two escapes, which RFC 8785 does not do. */
+    private static final ObjectWriter CANONICAL =
+            MAPPER.writer().with(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
+
     private Json() {}
 
-    /**
-     * Writes maps, lists, strings and whole numbers without white space and with sorted keys. For these types and strings
-     * without control characters this is what RFC 8785 prescribes.
-     */
+    /** Writes maps, lists, strings and whole numbers without white space and with sorted keys. */
     public static byte[] write(Map<String, ?> value) {
+        return write(MAPPER.writer(), value);
+    }
+
+    /**
+     * Writes maps, lists, strings and whole numbers up to 2<sup>53</sup> - 1 as RFC 8785 prescribes.
+     *
+     * @param value its strings are Unicode without control characters, which this does not check
+     */
+    public static byte[] canonical(Map<String, ?> value) {
+        return write(CANONICAL, value);
+    }
+
+    private static byte[] write(ObjectWriter writer, Map<String, ?> value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a map of strings, whole numbers, lists and maps", e);
         }
