@@ -13,7 +13,11 @@ import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.VerificationPolicy;
+import network.cortensor.sdk.verify.compare.TaskType;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,14 +43,21 @@ final class ClientJournal {
         this.journal = journal;
     }
 
-    /** Records a task before its submission, and again after it. */
+    /** Records a completion before each submission of a task, and again after it. */
     void write(UnfinishedTask task) {
         Map<String, Object> entry = new TreeMap<>();
         entry.put("session", task.session().value());
         entry.put("payload", task.payload().toString());
         entry.put("envelope", Base64.getEncoder().encodeToString(task.own().encoded()));
         entry.put("timeoutMillis", task.timeout().toMillis());
-        task.task().ifPresent(id -> entry.put("task", id.number()));
+        entry.put("tasks", task.tasks().stream().map(TaskId::number).toList());
+        task.next().ifPresent(timeout -> entry.put("nextMillis", timeout.toMillis()));
+        entry.put("policy", task.wanted().policy().notation());
+        entry.put("type", task.wanted().type().name());
+        TokenAmount budget = task.wanted().budget();
+        if (budget != null) {
+            entry.put("budget", budget.wei().toString());
+        }
         journal.write(Journal.Batch.create().put(TASKS + task.reference(), Json.write(entry)));
     }
 
@@ -64,13 +75,20 @@ final class ClientJournal {
         try {
             JsonNode json = Json.read(value);
             SessionId session = new SessionId(Json.number(json, "session"));
+            List<TaskId> tasks = new ArrayList<>();
+            json.path("tasks").forEach(number -> tasks.add(new TaskId(session, number.asLong())));
             return new UnfinishedTask(
                     reference,
                     session,
                     Cid.parse(Json.text(json, "payload")),
                     Envelope.decode(Base64.getDecoder().decode(Json.text(json, "envelope"))),
                     Duration.ofMillis(Json.number(json, "timeoutMillis")),
-                    json.has("task") ? new TaskId(session, Json.number(json, "task")) : null);
+                    new UnfinishedTask.Wanted(
+                            VerificationPolicy.parse(Json.text(json, "policy")),
+                            TaskType.valueOf(Json.text(json, "type")),
+                            json.has("budget") ? new TokenAmount(new BigInteger(Json.text(json, "budget"))) : null),
+                    tasks,
+                    json.has("nextMillis") ? Duration.ofMillis(Json.number(json, "nextMillis")) : null);
         } catch (MalformedMessageException | IllegalArgumentException | CryptoException | IpfsException e) {
             throw new EvidenceException(
                     "The client's journal holds an entry for task " + reference

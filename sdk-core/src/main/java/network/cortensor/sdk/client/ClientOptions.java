@@ -8,8 +8,12 @@ import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
+import network.cortensor.sdk.verify.compare.AnswerComparator;
+import network.cortensor.sdk.verify.consensus.ReputationBook;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What a {@link CortensorClient} is made of. Immutable. The client uses what it is given and closes none of it: account,
@@ -24,6 +28,8 @@ public final class ClientOptions {
     private final Journal journal;
     private final VerificationPolicy policy;
     private final EmbeddingModel embeddings;
+    private final @Nullable AnswerComparator comparator;
+    private final ReputationBook reputations;
     private final Clock clock;
 
     private ClientOptions(Builder builder) {
@@ -34,6 +40,8 @@ public final class ClientOptions {
         this.journal = builder.journal;
         this.policy = builder.policy;
         this.embeddings = builder.embeddings;
+        this.comparator = builder.comparator;
+        this.reputations = builder.reputations;
         this.clock = builder.clock;
     }
 
@@ -82,6 +90,14 @@ public final class ClientOptions {
         return embeddings;
     }
 
+    Optional<AnswerComparator> comparator() {
+        return Optional.ofNullable(comparator);
+    }
+
+    ReputationBook reputations() {
+        return reputations;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -95,6 +111,8 @@ public final class ClientOptions {
         private Journal journal = Journal.memory();
         private VerificationPolicy policy = VerificationPolicy.majority();
         private EmbeddingModel embeddings = EmbeddingModel.miniLm();
+        private @Nullable AnswerComparator comparator;
+        private ReputationBook reputations = ReputationBook.empty();
         private Clock clock = Clock.systemUTC();
 
         private Builder(LedgerAccount account, WalletSigner wallet, Identity identity, ContentStore store) {
@@ -110,15 +128,40 @@ public final class ClientOptions {
             return this;
         }
 
-        /** Sets how many equal answers are wanted. Default {@link VerificationPolicy#majority()}. */
+        /**
+         * Sets when an answer counts as verified, where a request does not say it. Default {@link
+         * VerificationPolicy#majority()}.
+         */
         public Builder policy(VerificationPolicy policy) {
             this.policy = policy;
             return this;
         }
 
-        /** Sets the model that measures how far a dissenting answer is off. Default {@link EmbeddingModel#miniLm()}. */
+        /**
+         * Sets the model that measures how far a dissenting answer is off, where there is no comparator. Default {@link
+         * EmbeddingModel#miniLm()}.
+         */
         public Builder embeddings(EmbeddingModel model) {
             this.embeddings = model;
+            return this;
+        }
+
+        /**
+         * Sets what tells whether two different answers say the same, such as a {@link
+         * network.cortensor.sdk.verify.compare.LayeredComparator}. Must be thread-safe. Default: none, only equal answers count
+         * as one.
+         */
+        public Builder comparator(AnswerComparator comparing) {
+            this.comparator = comparing;
+            return this;
+        }
+
+        /**
+         * Sets what is known of the nodes from earlier runs. Default: nothing. The client learns from each accepted verdict;
+         * {@link CortensorClient#reputations()} gives the book back.
+         */
+        public Builder reputations(ReputationBook book) {
+            this.reputations = book;
             return this;
         }
 

@@ -3,12 +3,16 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.node.InferenceRequest;
+import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.VerificationPolicy;
+import network.cortensor.sdk.verify.compare.TaskType;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A prompt with its options. Immutable; {@code toString} shows sizes only. */
 public final class CompletionRequest {
@@ -22,11 +26,17 @@ public final class CompletionRequest {
     private final InferenceRequest inference;
     private final Duration timeout;
     private final CompletionListener listener;
+    private final TaskType type;
+    private final @Nullable VerificationPolicy policy;
+    private final @Nullable TokenAmount budget;
 
-    private CompletionRequest(InferenceRequest inference, Duration timeout, CompletionListener listener) {
+    private CompletionRequest(InferenceRequest inference, Builder builder) {
         this.inference = inference;
-        this.timeout = timeout;
-        this.listener = listener;
+        this.timeout = builder.timeout;
+        this.listener = builder.listener;
+        this.type = builder.type;
+        this.policy = builder.policy;
+        this.budget = builder.budget;
     }
 
     /** Starts a request with the question or instruction. */
@@ -46,6 +56,18 @@ public final class CompletionRequest {
         return listener;
     }
 
+    TaskType type() {
+        return type;
+    }
+
+    Optional<VerificationPolicy> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    Optional<TokenAmount> budget() {
+        return Optional.ofNullable(budget);
+    }
+
     @Override
     public String toString() {
         return "CompletionRequest(" + inference + ", timeout " + timeout + ")";
@@ -59,6 +81,9 @@ public final class CompletionRequest {
         private int temperatureHundredths;
         private Duration timeout = DEFAULT_TIMEOUT;
         private CompletionListener listener = new CompletionListener() {};
+        private TaskType type = TaskType.PROSE;
+        private @Nullable VerificationPolicy policy;
+        private @Nullable TokenAmount budget;
 
         private Builder(String prompt) {
             this.prompt = prompt;
@@ -77,17 +102,41 @@ public final class CompletionRequest {
         }
 
         /**
-         * Sets the sampling temperature in hundredths. Default 0; above it, honest nodes give different answers, and answers
-         * that are not equal are not accepted.
+         * Sets the sampling temperature in hundredths. Default 0; above it, honest nodes give different answers, and without a
+         * {@linkplain ClientOptions.Builder#comparator comparator} answers that are not equal are not accepted.
          */
         public Builder temperatureHundredths(int hundredths) {
             this.temperatureHundredths = hundredths;
             return this;
         }
 
-        /** Sets how long the task may take, from submission to the last result. Default 120 s. */
+        /**
+         * Sets how long the completion may take, from the first submission to the last result. Default 120 s. A further node is
+         * asked within what is left of it.
+         */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
+            return this;
+        }
+
+        /** Sets what kind of answer is asked for, which tells a comparator what counts. Default {@link TaskType#PROSE}. */
+        public Builder type(TaskType asked) {
+            this.type = asked;
+            return this;
+        }
+
+        /** Sets when the answer counts as verified. Default: the client's {@linkplain ClientOptions.Builder#policy policy}. */
+        public Builder policy(VerificationPolicy accepting) {
+            this.policy = accepting;
+            return this;
+        }
+
+        /**
+         * Sets the most that may be paid to nodes, all tasks of the completion together; no further node is asked that could
+         * cost more. Gas is not counted. Default: what the session holds.
+         */
+        public Builder budget(TokenAmount most) {
+            this.budget = most;
             return this;
         }
 
@@ -116,7 +165,7 @@ public final class CompletionRequest {
                     check("document", document);
                     inference.document(document);
                 }
-                return new CompletionRequest(inference.build(), timeout, listener);
+                return new CompletionRequest(inference.build(), this);
             } catch (IllegalArgumentException e) {
                 throw new InvalidRequestException(String.valueOf(e.getMessage()), e);
             }

@@ -11,6 +11,7 @@ import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.consensus.ReputationBook;
 
 import java.util.List;
 
@@ -26,13 +27,13 @@ public final class CortensorClient {
     private final LedgerAccount account;
     private final ClientJournal journal;
     private final PromptSealer sealer;
-    private final TaskDriver driver;
+    private final CompletionDriver driver;
 
     private CortensorClient(ClientOptions options) {
         this.account = options.account();
         this.journal = new ClientJournal(options.journal());
         this.sealer = new PromptSealer(options);
-        this.driver = new TaskDriver(options, journal, sealer);
+        this.driver = new CompletionDriver(options, journal, sealer);
     }
 
     /** Creates a client; reads its journal, asks nobody. */
@@ -43,6 +44,15 @@ public final class CortensorClient {
     /** Returns the address of the client's account. */
     public Address address() {
         return account.address();
+    }
+
+    /**
+     * Returns what is known of the nodes: the book that the client was made with, and what it learned since from each verdict
+     * that was accepted. It is in memory alone; keep it with {@link ReputationBook#encoded}, at the earliest in {@link
+     * CompletionListener#onCompleted}, where it knows of that completion already.
+     */
+    public ReputationBook reputations() {
+        return driver.reputations();
     }
 
     /** Returns what the client's account holds. */

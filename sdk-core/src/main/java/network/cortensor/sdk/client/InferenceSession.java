@@ -28,7 +28,7 @@ public final class InferenceSession implements AutoCloseable {
     private final SessionId id;
     private final SessionPin pin;
     private final PromptSealer sealer;
-    private final TaskDriver driver;
+    private final CompletionDriver driver;
     private final ClientJournal journal;
 
     InferenceSession(
@@ -36,7 +36,7 @@ public final class InferenceSession implements AutoCloseable {
             SessionId id,
             SessionPin pin,
             PromptSealer sealer,
-            TaskDriver driver,
+            CompletionDriver driver,
             ClientJournal journal) {
         this.account = account;
         this.id = id;
@@ -73,13 +73,20 @@ public final class InferenceSession implements AutoCloseable {
     /**
      * Asks the nodes and returns the answer once it is verified.
      *
+     * <p>One task of the session asks as many nodes as its redundancy says. Where the {@link
+     * network.cortensor.sdk.verify.VerificationPolicy} is undecided after it, further tasks ask further nodes, none of them
+     * twice, until it is decided, or its number of nodes, the session's nodes, the request's budget or time, or the session's
+     * balance are used up. A session with a redundancy of 1 is the cheapest for {@code adaptive}. The prompt is not stored
+     * again; its content key is sealed for each node that is asked.
+     *
      * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone. Blocks until the task
      * is over, at most for the request's time-out, a quarter more if nodes that pre-committed in time have yet to reveal, and a
      * few seconds. When the calling thread is interrupted, the task is ended at the ledger, which makes the nodes stop, and
      * what was not earned goes back to the session.
      *
      * @throws InvalidRequestException when a text of the request turns out too large once encoded
-     * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed
+     * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed; or its
+     *     first task would cost more than the request's budget
      * @throws UnavailableException when no node answered (the payment is refunded), or the ledger or the store cannot be used
      *     (the task stays in the client's journal and can be resumed)
      * @throws UnverifiedException when nodes answered and their answers are not accepted
@@ -87,6 +94,11 @@ public final class InferenceSession implements AutoCloseable {
      * @throws CancelledException when the calling thread was interrupted
      */
     public VerifiedCompletion complete(CompletionRequest request) {
+        try {
+            driver.requireAffordable(id, request);
+        } catch (LedgerException e) {
+            throw Failures.translate(e);
+        }
         try (PreparedTask prepared = prepare(request)) {
             journal.write(prepared.record());
             request.listener().onStage(Stage.STORED, "as " + prepared.record().payload());

@@ -109,12 +109,14 @@ public final class LocalNetwork implements Network {
         Address address = Counterparts.of(wallet.address());
         fund(ledger, address, CLIENT_FUNDS);
         Identity identity = identity(options, "client", options.identity(), opened);
-        CortensorClient client = CortensorClient.create(
-                ClientOptions.builder(ledger.account(WalletTransactionSigner.of(wallet)), wallet, identity, store)
-                        .journal(journal(options, "client", opened))
-                        .policy(options.policy())
-                        .embeddings(options.embeddings())
-                        .build());
+        ClientOptions.Builder parts = ClientOptions.builder(
+                        ledger.account(WalletTransactionSigner.of(wallet)), wallet, identity, store)
+                .journal(journal(options, "client", opened))
+                .policy(options.policy())
+                .embeddings(options.embeddings())
+                .reputations(options.reputations());
+        options.comparator().ifPresent(parts::comparator);
+        CortensorClient client = CortensorClient.create(parts.build());
         return new LocalNetwork(ledger, store, client, nodes, opened);
     }
 

@@ -7,6 +7,8 @@ import network.cortensor.sdk.staking.DevelopmentLedger;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
+import network.cortensor.sdk.verify.compare.AnswerComparator;
+import network.cortensor.sdk.verify.consensus.ReputationBook;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ public final class LocalNetworkOptions {
     private final @Nullable InferenceEngine engine;
     private final EmbeddingModel embeddings;
     private final VerificationPolicy policy;
+    private final @Nullable AnswerComparator comparator;
+    private final ReputationBook reputations;
     private final Duration ackTimeout;
     private final int concurrentTasks;
     private final NodeListenerFactory nodeListeners;
@@ -44,6 +48,8 @@ public final class LocalNetworkOptions {
         this.engine = builder.engine;
         this.embeddings = builder.embeddings;
         this.policy = builder.policy;
+        this.comparator = builder.comparator;
+        this.reputations = builder.reputations;
         this.ackTimeout = builder.ackTimeout;
         this.concurrentTasks = builder.concurrentTasks;
         this.nodeListeners = builder.nodeListeners;
@@ -86,6 +92,14 @@ public final class LocalNetworkOptions {
         return policy;
     }
 
+    Optional<AnswerComparator> comparator() {
+        return Optional.ofNullable(comparator);
+    }
+
+    ReputationBook reputations() {
+        return reputations;
+    }
+
     Duration ackTimeout() {
         return ackTimeout;
     }
@@ -108,6 +122,8 @@ public final class LocalNetworkOptions {
         private @Nullable InferenceEngine engine;
         private EmbeddingModel embeddings = EmbeddingModel.miniLm();
         private VerificationPolicy policy = VerificationPolicy.majority();
+        private @Nullable AnswerComparator comparator;
+        private ReputationBook reputations = ReputationBook.empty();
         private Duration ackTimeout = Duration.ofSeconds(30);
         private int concurrentTasks = 2;
         private NodeListenerFactory nodeListeners = node -> new NodeListener() {};
@@ -165,9 +181,21 @@ public final class LocalNetworkOptions {
             return this;
         }
 
-        /** Sets how many equal answers the client wants. Default {@link VerificationPolicy#majority()}. */
+        /** Sets when the client counts an answer as verified. Default {@link VerificationPolicy#majority()}. */
         public Builder policy(VerificationPolicy policy) {
             this.policy = policy;
+            return this;
+        }
+
+        /** Sets what tells whether two different answers say the same. Default: none, only equal answers count as one. */
+        public Builder comparator(AnswerComparator comparing) {
+            this.comparator = comparing;
+            return this;
+        }
+
+        /** Sets what the client knows of the nodes. Default: nothing. */
+        public Builder reputations(ReputationBook book) {
+            this.reputations = book;
             return this;
         }
 

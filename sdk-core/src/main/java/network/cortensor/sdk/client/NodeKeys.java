@@ -10,7 +10,6 @@ import network.cortensor.sdk.ipfs.BlockMismatchException;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
-import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
@@ -20,6 +19,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,36 +51,47 @@ final class NodeKeys {
     }
 
     /**
-     * Returns the keys of the nodes that the ledger assigned. A node whose key is refused is left out, as long as another one
-     * remains: no node of a session can keep the app from asking the others. It cannot open the prompt, misses its deadline
-     * and is replaced.
+     * The keys that were found.
      *
-     * @param sessionNodes the nodes that the session was opened with
-     * @param refused is told of each node that is left out
-     * @throws EvidenceException when the ledger names a node that was not among them, or no key holds
-     * @throws IpfsException when no key could be had from the store
+     * @param recipients the keys that hold, by node
+     * @param refusals why the others do not: the store does not have the key, or it is no evidence
      */
-    List<Recipient> of(TaskId task, List<Address> assigned, List<Address> sessionNodes, Consumer<Address> refused) {
-        List<Recipient> recipients = new ArrayList<>();
-        List<RuntimeException> refusals = new ArrayList<>();
+    record Found(Map<Address, Recipient> recipients, List<RuntimeException> refusals) {}
+
+    /**
+     * Requires that the ledger assigned nodes of the session only.
+     *
+     * @throws EvidenceException when it names another one
+     */
+    static void requireOfSession(TaskId task, Collection<Address> assigned, List<Address> sessionNodes) {
         for (Address node : assigned) {
             if (!sessionNodes.contains(node)) {
                 throw new EvidenceException("The ledger assigned task " + task + " to node " + node
                         + ", which is none of the " + sessionNodes.size()
                         + " nodes that the session was opened with. The prompt was not sealed for it.");
             }
+        }
+    }
+
+    /**
+     * Returns the keys of nodes. One whose key is refused is left out: no node of a session can keep the app from asking the
+     * others. It cannot open the prompt, misses its deadline and is replaced.
+     *
+     * @param refused is told of each node that is left out
+     */
+    Found of(TaskId task, Collection<Address> nodes, Consumer<Address> refused) {
+        Map<Address, Recipient> recipients = new LinkedHashMap<>();
+        List<RuntimeException> refusals = new ArrayList<>();
+        for (Address node : nodes) {
             try {
-                recipients.add(of(node));
+                recipients.put(node, of(node));
             } catch (EvidenceException | BlockNotFoundException | BlockMismatchException e) {
                 LOG.warn("Task {} is not sealed for node {}: {}", task, node, e.getMessage());
                 refused.accept(node);
                 refusals.add(e);
             }
         }
-        if (recipients.isEmpty() && !refusals.isEmpty()) {
-            throw refusals.get(0);
-        }
-        return recipients;
+        return new Found(recipients, refusals);
     }
 
     /**

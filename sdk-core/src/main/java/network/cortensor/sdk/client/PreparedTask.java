@@ -12,14 +12,16 @@ final class PreparedTask implements AutoCloseable {
     private final UnfinishedTask record;
     private final Sealing sealing;
     private final AnswerSalt salt;
+    private final double temperature;
 
-    PreparedTask(UnfinishedTask record, Sealing sealing, AnswerSalt salt) {
+    PreparedTask(UnfinishedTask record, Sealing sealing, AnswerSalt salt, int temperatureHundredths) {
         this.record = record;
         this.sealing = sealing;
         this.salt = salt;
+        this.temperature = temperatureHundredths / 100.0;
     }
 
-    /** What of it is in the client's journal. */
+    /** What of it was in the client's journal when it was made. */
     UnfinishedTask record() {
         return record;
     }
@@ -30,6 +32,10 @@ final class PreparedTask implements AutoCloseable {
 
     AnswerSalt salt() {
         return salt;
+    }
+
+    double temperature() {
+        return temperature;
     }
 
     @Override

@@ -34,7 +34,8 @@ import java.util.List;
  * Encrypts prompts and seals their content keys.
  *
  * <p>The payload is encrypted and stored once, before the task exists. For whom it is sealed is decided when the ledger has
- * assigned nodes, by a small envelope per assignment; so a replacement node costs one envelope and no second upload.
+ * assigned nodes, by a small envelope per assignment; so a replacement node, and one that is asked later in a task of its
+ * own, costs one envelope and no second upload.
  */
 final class PromptSealer {
 
@@ -77,9 +78,17 @@ final class PromptSealer {
             Instant expiry = options.clock().instant().plus(OWN_LIFETIME).truncatedTo(ChronoUnit.SECONDS);
             Envelope own = sealing.envelope(
                     context(session, NO_TASK_YET, expiry), List.of(self), payload.toString(), options.wallet());
-            UnfinishedTask record = new UnfinishedTask(
-                    HexFormat.of().formatHex(referenceBytes), session, payload, own, request.timeout(), null);
-            return new PreparedTask(record, sealing, salt);
+            UnfinishedTask record = UnfinishedTask.of(
+                    HexFormat.of().formatHex(referenceBytes),
+                    session,
+                    payload,
+                    own,
+                    request.timeout(),
+                    new UnfinishedTask.Wanted(
+                            request.policy().orElse(options.policy()),
+                            request.type(),
+                            request.budget().orElse(null)));
+            return new PreparedTask(record, sealing, salt, inference.temperatureHundredths());
         } catch (IOException e) {
             sealing.close();
             throw new UncheckedIOException("reading from memory does not fail", e);
@@ -103,7 +112,10 @@ final class PromptSealer {
                     expected,
                     options.clock().instant()));
             return new PreparedTask(
-                    record, Sealing.resume(record.own(), options.identity(), expected), message.answerSalt());
+                    record,
+                    Sealing.resume(record.own(), options.identity(), expected),
+                    message.answerSalt(),
+                    message.temperatureHundredths());
         } catch (IOException e) {
             throw new EvidenceException("The stored prompt of task " + record.reference() + " could not be read.", e);
         }

@@ -3,6 +3,7 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
+import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
@@ -21,6 +22,7 @@ import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.verify.CanonicalText;
 import network.cortensor.sdk.verify.NodeStatement;
 import network.cortensor.sdk.verify.NodeSubmission;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Fetches and opens what the nodes delivered. A result that cannot be read becomes a finding, not a failure of the task. */
 final class ResultCollector {
@@ -48,22 +51,38 @@ final class ResultCollector {
      */
     record Collected(List<NodeSubmission> submissions, Map<Address, ResultMessage> messages) {}
 
-    Collected collect(Task task, PreparedTask prepared) {
+    /**
+     * Fetches the results of a task that is over.
+     *
+     * @param keys what the prompt was sealed for, by node, as far as it is known
+     */
+    Collected collect(Task task, PreparedTask prepared, Map<Address, KeyId> keys) {
         Map<Address, TaskResult> results = new HashMap<>();
         ledger.results(task.id()).forEach(result -> results.put(result.miner(), result));
         List<NodeSubmission> submissions = new ArrayList<>();
         Map<Address, ResultMessage> messages = new HashMap<>();
         for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
-            TaskResult result = results.get(miner.getKey());
-            if (result == null) {
-                submissions.add(NodeSubmission.missing(miner.getKey(), whyMissing(miner.getValue())));
-            } else if (result.reveal().isEmpty()) {
-                submissions.add(NodeSubmission.missing(miner.getKey(), "pre-committed and revealed nothing"));
-            } else {
-                submissions.add(open(task.id(), result, result.reveal().get(), prepared, messages));
-            }
+            NodeSubmission submission = submission(task, miner, results.get(miner.getKey()), prepared, messages)
+                    .in(task.id());
+            KeyId key = keys.get(miner.getKey());
+            submissions.add(key == null ? submission : submission.withKey(key));
         }
         return new Collected(List.copyOf(submissions), Map.copyOf(messages));
+    }
+
+    private NodeSubmission submission(
+            Task task,
+            Map.Entry<Address, MinerState> miner,
+            @Nullable TaskResult result,
+            PreparedTask prepared,
+            Map<Address, ResultMessage> messages) {
+        if (result == null) {
+            return NodeSubmission.missing(miner.getKey(), whyMissing(miner.getValue()));
+        }
+        Optional<String> reveal = result.reveal();
+        return reveal.isEmpty()
+                ? NodeSubmission.missing(miner.getKey(), "pre-committed and revealed nothing")
+                : open(task.id(), result, reveal.get(), prepared, messages);
     }
 
     private static String whyMissing(MinerState state) {

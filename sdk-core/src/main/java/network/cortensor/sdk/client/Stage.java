@@ -1,6 +1,9 @@
 package network.cortensor.sdk.client;
 
-/** How far a completion is, in the order in which the stages are usually reached. */
+/**
+ * How far a completion is, in the order in which the stages are usually reached. Where further nodes are asked, all from {@link
+ * #SUBMITTED} to {@link #VERIFIED} are reached again for each further task.
+ */
 public enum Stage {
     /** The prompt is encrypted and stored; only the app itself can open it so far. */
     STORED,
@@ -20,6 +23,6 @@ public enum Stage {
     ENDED,
     /** The results are fetched, their hashes checked, and opened. */
     OPENED,
-    /** There is a verdict. */
+    /** There is a verdict; the last one counts. */
     VERIFIED
 }

@@ -3,45 +3,36 @@ package network.cortensor.sdk.client;
 import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.UnavailableException;
-import network.cortensor.sdk.crypto.Recipient;
-import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
-import network.cortensor.sdk.internal.wire.ResultMessage;
+import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.internal.wire.TaskData;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.staking.Address;
-import network.cortensor.sdk.staking.DeclineReason;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
-import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
-import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.SubscriptionOverrunException;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
 import network.cortensor.sdk.staking.TaskSubmission;
-import network.cortensor.sdk.verify.CanonicalText;
-import network.cortensor.sdk.verify.NodeFinding.Standing;
-import network.cortensor.sdk.verify.Receipt;
-import network.cortensor.sdk.verify.ResultVerifier;
-import network.cortensor.sdk.verify.TaskFacts;
-import network.cortensor.sdk.verify.Verdict;
+import network.cortensor.sdk.staking.ValidationRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings a prepared task to its end: submitted, sealed for whoever is assigned, waited for, verified. What it does next
+ * Brings one task of a completion to its end: submitted, sealed for whoever is assigned, waited for. What it does next
  * follows from what the ledger says, so it serves a new task and one that a crash left behind alike.
  */
 final class TaskDriver {
@@ -54,88 +45,90 @@ final class TaskDriver {
     /** How often to look whether the ledger shows an overdue task as ended. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final ClientOptions options;
     private final LedgerAccount account;
     private final Ledger ledger;
-    private final ClientJournal journal;
     private final NodeKeys keys;
     private final PromptSealer sealer;
-    private final ResultCollector collector;
-    private final ResultVerifier verifier;
 
     TaskDriver(ClientOptions options, ClientJournal journal, PromptSealer sealer) {
-        this.options = options;
         this.account = options.account();
         this.ledger = account.ledger();
-        this.journal = journal;
         this.keys = new NodeKeys(options, journal);
         this.sealer = sealer;
-        this.collector = new ResultCollector(options);
-        this.verifier = ResultVerifier.create(options.policy(), options.embeddings());
     }
 
-    VerifiedCompletion drive(PreparedTask prepared, SessionPin pin, CompletionListener listener) {
-        TaskId id = submit(prepared);
-        listener.onStage(Stage.SUBMITTED, "task " + id);
-        TaskProgress progress = new TaskProgress(listener);
-        Task ended;
-        try {
-            ended = untilEnded(id, prepared, pin, progress);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw cancelled(prepared, id, e);
-        } catch (IpfsException e) {
-            // A store that works on a channel fails in this way when its thread is interrupted.
-            if (Thread.currentThread().isInterrupted()) {
-                throw cancelled(prepared, id, e);
-            }
-            throw e;
-        } catch (EvidenceException e) {
-            cancel(prepared, id);
-            throw e;
-        }
-        listener.onStage(Stage.ENDED, "paid " + ended.paid() + ", refunded " + ended.refunded());
-        try {
-            return conclude(ended, prepared, pin, progress.declined(), listener);
-        } catch (IpfsException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancelledException(
-                        "Cancelled while the results of task " + id + " were fetched; resume it for its answer.", e);
-            }
-            throw e;
-        }
-    }
+    /**
+     * What a task is for.
+     *
+     * @param timeout how long it may take
+     * @param askedBefore the nodes that were asked the same before: nothing is sealed for them again
+     * @param canAskOthers whether another task can ask others; then one that nobody can be asked in is given up at once
+     */
+    record Errand(
+            PreparedTask prepared,
+            TaskId task,
+            SessionPin pin,
+            Duration timeout,
+            Set<Address> askedBefore,
+            boolean canAskOthers) {}
 
-    /** Submits the task, unless an earlier run did. */
-    private TaskId submit(PreparedTask prepared) {
-        UnfinishedTask record = prepared.record();
-        try {
-            TaskId id = record.task()
-                    .or(() -> ledger.taskByReference(record.session(), record.reference()))
-                    .orElseGet(() -> account.submit(record.session(), submission(record)));
-            journal.write(record.submittedAs(id));
-            return id;
-        } catch (LedgerRefusedException e) {
-            // A refused submission leaves nothing behind that could be resumed.
-            journal.forget(record);
-            throw e;
-        }
+    /**
+     * A task that is over.
+     *
+     * @param keys what the prompt was sealed for, by node; of nodes that an earlier run sealed it for, nothing
+     */
+    record Ended(Task task, Map<Address, KeyId> keys) {}
+
+    /**
+     * Submits the next task of a completion, unless an earlier run did.
+     *
+     * @throws LedgerRefusedException when the ledger does not take it
+     */
+    TaskId submit(UnfinishedTask record) {
+        Duration timeout = record.next()
+                .orElseThrow(() -> new IllegalArgumentException("no task of " + record + " is to be submitted"));
+        String reference = record.nextReference();
+        return ledger.taskByReference(record.session(), reference)
+                .orElseGet(() -> account.submit(record.session(), submission(record, reference, timeout)));
     }
 
     /** A quarter of the time is for revealing, which needs none, and for replacing nodes; three quarters are for working. */
-    private static TaskSubmission submission(UnfinishedTask record) {
-        Duration timeout = record.timeout();
-        Duration precommit = timeout.dividedBy(2);
-        Duration commit = timeout.dividedBy(4);
-        return new TaskSubmission(TaskData.of(record.payload()), record.reference(), precommit, commit, timeout);
+    private static TaskSubmission submission(UnfinishedTask record, String reference, Duration timeout) {
+        return new TaskSubmission(
+                TaskData.of(record.payload()), reference, timeout.dividedBy(2), timeout.dividedBy(4), timeout);
     }
 
-    private Task untilEnded(TaskId id, PreparedTask prepared, SessionPin pin, TaskProgress progress)
+    /**
+     * Waits until a task is over, and seals the prompt for whoever has it.
+     *
+     * @throws CancelledException when the thread was interrupted; then the task is ended as far as it can be
+     * @throws EvidenceException when the ledger or a node lies; then too
+     */
+    Ended drive(Errand errand, TaskProgress progress) {
+        TaskId id = errand.task();
+        Map<Address, KeyId> sealed = new HashMap<>();
+        try {
+            Task ended = untilEnded(errand, progress, sealed);
+            return new Ended(ended, Map.copyOf(sealed));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancelled(id, e);
+        } catch (IpfsException e) {
+            // A store that works on a channel fails in this way when its thread is interrupted.
+            if (Thread.currentThread().isInterrupted()) {
+                throw cancelled(id, e);
+            }
+            throw e;
+        }
+    }
+
+    private Task untilEnded(Errand errand, TaskProgress progress, Map<Address, KeyId> sealed)
             throws InterruptedException {
+        TaskId id = errand.task();
         OverdueTask overdue = new OverdueTask(() -> account.end(id, false));
         while (true) {
             try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-                return untilEnded(id, prepared, pin, events, progress, overdue);
+                return untilEnded(errand, events, progress, sealed, overdue);
             } catch (SubscriptionOverrunException e) {
                 // Events were taken back or lost: the next round reads the task anew.
                 LOG.debug("Task {} is looked at anew: {}", id, e.getMessage());
@@ -144,37 +137,35 @@ final class TaskDriver {
     }
 
     private Task untilEnded(
-            TaskId id,
-            PreparedTask prepared,
-            SessionPin pin,
+            Errand errand,
             EventSubscription events,
             TaskProgress progress,
+            Map<Address, KeyId> sealed,
             OverdueTask ending)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
         // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says. Who precommitted in
-        // time
-        // may reveal until one commit time-out later.
-        TaskSubmission submitted = submission(prepared.record());
+        // time may reveal until one commit time-out later.
         long giveUp = System.nanoTime()
-                + submitted
-                        .timeout()
-                        .plus(submitted.commitTimeout())
+                + errand.timeout()
+                        .plus(errand.timeout().dividedBy(4))
                         .plus(GRACE)
                         .plus(GRACE)
                         .toNanos();
+        boolean judged = false;
         while (true) {
-            Task task = ledger.task(id);
+            Task task = ledger.task(errand.task());
             progress.report(task);
             if (task.status() == TaskStatus.ENDED) {
                 return task;
             }
+            if (task.status() == TaskStatus.COMMITTED && !judged) {
+                judged = true;
+                giveUp += ValidationRound.TIME.toNanos();
+            }
             Set<Address> assigned = Set.copyOf(task.assigned());
             if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
-                List<Recipient> recipients = keys.of(id, task.assigned(), pin.nodes(), progress::keyRefused);
-                Cid envelope = sealer.sealFor(prepared, task, recipients);
-                progress.sealedFor(recipients.size());
-                if (!grant(id, envelope)) {
+                if (!seal(errand, task, progress, sealed)) {
                     continue;
                 }
                 sealedFor = assigned;
@@ -183,10 +174,39 @@ final class TaskDriver {
         }
     }
 
+    /** Seals the prompt for those that have the task; returns false when it is over meanwhile. */
+    private boolean seal(Errand errand, Task task, TaskProgress progress, Map<Address, KeyId> sealed) {
+        NodeKeys.requireOfSession(task.id(), task.assigned(), errand.pin().nodes());
+        List<Address> fresh = task.assigned().stream()
+                .filter(node -> !errand.askedBefore().contains(node))
+                .toList();
+        NodeKeys.Found found = keys.of(task.id(), fresh, progress::keyRefused);
+        if (found.recipients().isEmpty() && !task.assigned().isEmpty()) {
+            if (!errand.canAskOthers() && !found.refusals().isEmpty()) {
+                throw found.refusals().get(0);
+            }
+            return !endedEarly(task.id());
+        }
+        Cid envelope =
+                sealer.sealFor(errand.prepared(), task, found.recipients().values());
+        found.recipients().forEach((node, key) -> sealed.put(node, key.keyId()));
+        progress.sealedFor(found.recipients().size());
+        return grant(task.id(), envelope);
+    }
+
     /** Returns false when the task ended meanwhile. */
     private boolean grant(TaskId id, Cid envelope) {
+        return unlessTooLate(() -> account.grantAccess(id, envelope.toString()));
+    }
+
+    /** Ends a task that nobody new can be asked in; returns false when a result is there already, which takes its time. */
+    private boolean endedEarly(TaskId id) {
+        return unlessTooLate(() -> account.end(id, true));
+    }
+
+    private static boolean unlessTooLate(Runnable call) {
         try {
-            account.grantAccess(id, envelope.toString());
+            call.run();
             return true;
         } catch (LedgerRefusedException e) {
             if (e.reason() == LedgerRefusedException.Reason.WRONG_PHASE) {
@@ -218,7 +238,9 @@ final class TaskDriver {
             Optional<LedgerEvent> event = events.next(wait);
             if (event.isPresent()) {
                 progress.report(event.get());
-                if (event.get() instanceof LedgerEvent.TaskAssigned || event.get() instanceof LedgerEvent.TaskEnded) {
+                if (event.get() instanceof LedgerEvent.TaskAssigned
+                        || event.get() instanceof LedgerEvent.ValidationOpened
+                        || event.get() instanceof LedgerEvent.TaskEnded) {
                     return;
                 }
             } else if (overdue) {
@@ -227,118 +249,7 @@ final class TaskDriver {
         }
     }
 
-    private CancelledException cancelled(PreparedTask prepared, TaskId id, Exception cause) {
-        cancel(prepared, id);
+    private CancelledException cancelled(TaskId id, Exception cause) {
         return new CancelledException("Task " + id + " was cancelled; the nodes were told to stop.", cause);
-    }
-
-    /** Ends the task now, if it still can be ended; what is not done is refunded. */
-    private void cancel(PreparedTask prepared, TaskId id) {
-        try {
-            account.end(id, true);
-            journal.forget(prepared.record());
-        } catch (LedgerException e) {
-            LOG.warn("Task {} could not be cancelled and stays in the journal: {}", id, e.getMessage());
-        }
-    }
-
-    private VerifiedCompletion conclude(
-            Task task,
-            PreparedTask prepared,
-            SessionPin pin,
-            Set<DeclineReason> declined,
-            CompletionListener listener) {
-        requireOfSession(task, pin);
-        ResultCollector.Collected collected = collector.collect(task, prepared);
-        int opened = collected.messages().size();
-        listener.onStage(Stage.OPENED, opened + (opened == 1 ? " result" : " results"));
-
-        AnswerSalt salt = prepared.salt();
-        TaskFacts facts =
-                TaskFacts.of(ledger.chainId(), task.id(), prepared.record().payload(), salt.bytes(), pin.redundancy());
-        Verdict verdict = verifier.verify(facts, collected.submissions());
-        listener.onStage(Stage.VERIFIED, verdict.toString());
-
-        // From a node whose evidence holds: another one may have sent an equal text with who knows what around it.
-        Optional<ResultMessage> answer = verdict.nodes().stream()
-                .filter(node -> node.standing() == Standing.AGREES)
-                .map(node -> collected.messages().get(node.node()))
-                .findFirst();
-        if (answer.isEmpty()) {
-            journal.forget(prepared.record());
-            throw nothingUsable(task, verdict, declined);
-        }
-        Receipt receipt = Receipt.issue(
-                options.wallet(),
-                facts,
-                verdict,
-                collected.submissions(),
-                task.paid(),
-                options.clock().instant());
-        if (!verdict.accepted()) {
-            journal.forget(prepared.record());
-            throw new UnverifiedException(
-                    "Task " + task.id() + " was answered, and the answers were not accepted (" + verdict + "). "
-                            + verdict.reason() + " Ask again, or with more nodes.",
-                    verdict,
-                    receipt);
-        }
-        VerifiedCompletion completion = new VerifiedCompletion(
-                task.id(),
-                CanonicalText.of(answer.get().text()).text(),
-                answer.get().model(),
-                verdict,
-                receipt,
-                task.paid());
-        listener.onCompleted(completion);
-        journal.forget(prepared.record());
-        return completion;
-    }
-
-    /** A ledger that lets others answer than those the session was opened with, or more than were asked, is lying. */
-    private static void requireOfSession(Task task, SessionPin pin) {
-        for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
-            if (!pin.nodes().contains(miner.getKey())) {
-                throw new EvidenceException("The ledger lists node " + miner.getKey() + " for task " + task.id()
-                        + ", which is none of the " + pin.nodes().size()
-                        + " nodes that the session was opened with. Its results are not believed.");
-            }
-        }
-        long revealed = task.minerStates().values().stream()
-                .filter(state -> state == MinerState.COMMITTED)
-                .count();
-        if (revealed > pin.redundancy()) {
-            throw new EvidenceException("The ledger lists " + revealed + " results for task " + task.id() + ", and "
-                    + pin.redundancy() + " were asked for. They are not believed.");
-        }
-    }
-
-    private static RuntimeException nothingUsable(Task task, Verdict verdict, Set<DeclineReason> declined) {
-        // Not told by the money: a session may pay nothing for a result.
-        if (!task.minerStates().containsValue(MinerState.COMMITTED)) {
-            return new UnavailableException("No node answered task " + task.id() + ". " + whyNobodyAnswered(declined)
-                    + " The payment of " + task.refunded() + " went back to the session.");
-        }
-        return new UnverifiedException(
-                "Task " + task.id() + " was answered, and no answer has evidence that holds: " + verdict.reason()
-                        + verdict.nodes().stream()
-                                .map(node -> " Node " + node.node() + " " + node.reason() + ".")
-                                .reduce("", String::concat),
-                verdict,
-                null);
-    }
-
-    private static String whyNobodyAnswered(Set<DeclineReason> declined) {
-        if (declined.isEmpty()) {
-            return "Ask again with a longer time-out, or with more nodes.";
-        }
-        if (declined.contains(DeclineReason.FAILED)) {
-            return "Nodes gave it back because their engine or their store failed; check that the engine runs.";
-        }
-        if (declined.contains(DeclineReason.UNSUPPORTED)) {
-            return "Nodes gave it back because their engine refused it: an extractive engine needs a document,"
-                    + " a server has to know the model and to take a prompt of this length.";
-        }
-        return "Nodes gave it back: " + declined + ".";
     }
 }

@@ -6,24 +6,27 @@ import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.Verdict;
 
+import java.util.List;
+
 /**
  * An answer whose evidence was checked and whose {@linkplain #verdict() verdict} is accepted; nothing else can become one.
  * Immutable; {@code toString} leaves the text out.
  */
 public final class VerifiedCompletion {
 
-    private final TaskId task;
+    private final List<TaskId> tasks;
     private final String text;
     private final String model;
     private final Verdict verdict;
     private final Receipt receipt;
     private final TokenAmount paid;
 
-    VerifiedCompletion(TaskId task, String text, String model, Verdict verdict, Receipt receipt, TokenAmount paid) {
+    VerifiedCompletion(
+            List<TaskId> tasks, String text, String model, Verdict verdict, Receipt receipt, TokenAmount paid) {
         if (!verdict.accepted()) {
             throw new IllegalArgumentException("Only an accepted verdict makes a verified completion, not " + verdict);
         }
-        this.task = task;
+        this.tasks = List.copyOf(tasks);
         this.text = text;
         this.model = model;
         this.verdict = verdict;
@@ -31,9 +34,14 @@ public final class VerifiedCompletion {
         this.paid = paid;
     }
 
-    /** Returns the task on the ledger. */
+    /** Returns the task on the ledger; the first one when further nodes were asked. */
     public TaskId task() {
-        return task;
+        return tasks.get(0);
+    }
+
+    /** Returns all tasks that the answer was asked for by, in the order in which they were submitted. */
+    public List<TaskId> tasks() {
+        return tasks;
     }
 
     /** Returns the answer in the canonical form in which the nodes agree on it ({@code CanonicalText}). */
@@ -56,7 +64,7 @@ public final class VerifiedCompletion {
         return receipt;
     }
 
-    /** Returns what the nodes were paid. */
+    /** Returns what the nodes were paid, all tasks together. */
     public TokenAmount paid() {
         return paid;
     }
@@ -68,6 +76,6 @@ public final class VerifiedCompletion {
 
     @Override
     public String toString() {
-        return "VerifiedCompletion(task " + task + ", " + verdict + ")";
+        return "VerifiedCompletion(task " + task() + ", " + verdict + ")";
     }
 }

@@ -2,6 +2,7 @@ package network.cortensor.sdk.verify;
 
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,10 @@ sealed interface Examined {
             return new Unusable(new NodeFinding(node, Standing.SILENT, List.of(failureOf(submission))));
         }
         List<Evidence> evidence = new ArrayList<>();
-        String mismatch = CommitmentCheck.mismatch(facts.chainId(), facts.task(), node, precommit, reveal);
+        TaskId task = submission.task(facts);
+        String mismatch = facts.tasks().contains(task)
+                ? CommitmentCheck.mismatch(facts.chainId(), task, node, precommit, reveal)
+                : "delivered a result for a task that did not ask this";
         if (mismatch != null) {
             return invalid(node, evidence, new Evidence(Layer.COMMIT_REVEAL, false, mismatch));
         }
@@ -61,7 +65,7 @@ sealed interface Examined {
 
         CanonicalText canonical = CanonicalText.of(text);
         Hash answer = canonical.digest(facts.answerSalt());
-        String wrong = mismatch(facts, node, statement, answer);
+        String wrong = mismatch(facts, task, node, statement, answer);
         if (wrong != null) {
             return invalid(node, evidence, new Evidence(Layer.SIGNATURE, false, wrong));
         }
@@ -79,10 +83,11 @@ sealed interface Examined {
         return failure == null ? new Evidence(Layer.COMMIT_REVEAL, false, "delivered nothing") : failure;
     }
 
-    private static @Nullable String mismatch(TaskFacts facts, Address node, NodeStatement statement, Hash answer) {
+    private static @Nullable String mismatch(
+            TaskFacts facts, TaskId task, Address node, NodeStatement statement, Hash answer) {
         if (!statement.miner().equals(node)
                 || statement.chainId() != facts.chainId()
-                || !statement.task().equals(facts.task())
+                || !statement.task().equals(task)
                 || !statement.prompt().equals(facts.prompt())) {
             return "signed a statement about another node, task or prompt";
         }

@@ -6,7 +6,11 @@ import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.compare.TaskType;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the sender of a task knows for certain and every result is measured against. Immutable.
@@ -23,6 +27,7 @@ public final class TaskFacts {
     private final TaskType type;
     private final double temperature;
     private final @Nullable TokenAmount paid;
+    private final List<TaskId> tasks;
 
     private TaskFacts(
             long chainId,
@@ -32,7 +37,8 @@ public final class TaskFacts {
             int asked,
             TaskType type,
             double temperature,
-            @Nullable TokenAmount paid) {
+            @Nullable TokenAmount paid,
+            List<TaskId> tasks) {
         this.chainId = chainId;
         this.task = task;
         this.prompt = prompt;
@@ -41,6 +47,7 @@ public final class TaskFacts {
         this.type = type;
         this.temperature = temperature;
         this.paid = paid;
+        this.tasks = tasks;
     }
 
     /**
@@ -55,12 +62,12 @@ public final class TaskFacts {
             throw new IllegalArgumentException("Task facts need a salt of 32 bytes and at least 1 asked node; found "
                     + answerSalt.length + " bytes and " + asked + " nodes");
         }
-        return new TaskFacts(chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, null);
+        return new TaskFacts(chainId, task, prompt, answerSalt.clone(), asked, TaskType.PROSE, 0, null, List.of(task));
     }
 
     /** The same facts with the kind of answer that was asked for; without it, prose. It tells a comparator what counts. */
     public TaskFacts withType(TaskType asked) {
-        return new TaskFacts(chainId, task, prompt, answerSalt, this.asked, asked, temperature, paid);
+        return new TaskFacts(chainId, task, prompt, answerSalt, this.asked, asked, temperature, paid, tasks);
     }
 
     /**
@@ -73,12 +80,31 @@ public final class TaskFacts {
         if (!(sampled >= 0 && sampled < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("A temperature is from 0 on and finite, not " + sampled);
         }
-        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, sampled, paid);
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, sampled, paid, tasks);
     }
 
     /** The same facts with what the task cost, for the verdict to tell. */
     public TaskFacts withPaid(TokenAmount amount) {
-        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, amount);
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, amount, tasks);
+    }
+
+    /**
+     * The same facts for a prompt that was given to nodes one after the other: under this task first, and then under others of
+     * the same session. A result counts when it is bound to the one {@linkplain NodeSubmission#in that it is said to be for}.
+     *
+     * @param later the other tasks, in the order in which they were submitted
+     * @throws IllegalArgumentException when one of them belongs to another session
+     */
+    public TaskFacts withFollowUps(Collection<TaskId> later) {
+        Set<TaskId> all = new LinkedHashSet<>(List.of(task));
+        all.addAll(later);
+        for (TaskId other : all) {
+            if (!other.session().equals(task.session())) {
+                throw new IllegalArgumentException(
+                        "A prompt is asked again in its own session " + task.session() + ", not in that of " + other);
+            }
+        }
+        return new TaskFacts(chainId, task, prompt, answerSalt, asked, type, temperature, paid, List.copyOf(all));
     }
 
     /** Returns the chain that the task lives on. */
@@ -86,9 +112,14 @@ public final class TaskFacts {
         return chainId;
     }
 
-    /** Returns the task. */
+    /** Returns the task; of several, the first. */
     public TaskId task() {
         return task;
+    }
+
+    /** Returns all tasks that the prompt was given to nodes under, {@link #task()} first. */
+    public List<TaskId> tasks() {
+        return tasks;
     }
 
     /** Returns the content id of the sealed prompt's payload. */

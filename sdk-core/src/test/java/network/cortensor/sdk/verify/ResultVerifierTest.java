@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ResultVerifierTest {
 
@@ -246,5 +247,49 @@ class ResultVerifierTest {
         Verdict verdict = verifier.verify(facts(1), List.of(submission));
         assertThat(submission.toString() + verdict + verdict.nodes() + verdict.reason() + facts(1))
                 .doesNotContain("secret");
+    }
+
+    private static NodeSubmission later(Wallet node, TaskId signed, TaskId committed, String text) {
+        ResultCommitment commitment = ResultCommitment.create(
+                new TaskRef(CHAIN, committed.session().value(), committed.number()), node.address(), PROMPT.toString());
+        NodeStatement statement = NodeStatement.sign(
+                node, CHAIN, signed, PROMPT, CanonicalText.of(text).digest(SALT), "model");
+        return NodeSubmission.opened(
+                address(node), Hash.decode(commitment.hash()), commitment.reveal(), statement, text);
+    }
+
+    @Test
+    void verify_followUps_countUnderTheTaskThatTheyAreBoundTo() {
+        TaskId second = new TaskId(TASK.session(), 13);
+        TaskId third = new TaskId(TASK.session(), 20);
+        TaskFacts facts = facts(3).withFollowUps(List.of(second, third));
+        assertThat(facts.tasks()).containsExactly(TASK, second, third);
+
+        Verdict verdict = verifier.verify(
+                facts,
+                List.of(
+                        answer(alice, "yes").in(TASK),
+                        later(bob, second, second, "yes").in(second),
+                        NodeSubmission.missing(address(carol), "did not answer").in(third)));
+        assertThat(verdict.toString()).isEqualTo("accepted, 2 of 3");
+    }
+
+    @Test
+    void verify_followUpsThatDoNotFit_areInvalid() {
+        TaskId second = new TaskId(TASK.session(), 13);
+        TaskId stranger = new TaskId(TASK.session(), 14);
+        TaskFacts facts = facts(1).withFollowUps(List.of(second));
+        List<NodeSubmission> wrong = List.of(
+                later(bob, second, second, "yes"),
+                later(bob, TASK, TASK, "yes").in(second),
+                later(bob, TASK, second, "yes").in(second),
+                later(bob, second, TASK, "yes").in(second),
+                later(bob, stranger, stranger, "yes").in(stranger));
+        for (NodeSubmission submission : wrong) {
+            Verdict verdict = verifier.verify(facts, List.of(submission));
+            assertThat(findingOf(verdict, bob).standing()).isEqualTo(Standing.INVALID);
+        }
+        assertThatThrownBy(() -> facts.withFollowUps(List.of(new TaskId(new SessionId(8), 1))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -11,6 +11,7 @@ import network.cortensor.sdk.verify.consensus.SequentialTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -212,5 +213,60 @@ class VerificationPolicyTest {
         assertThat(policy.quorum(1)).isEqualTo(2);
         assertThat(policy.mostNodes(task(1))).isEqualTo(16);
         assertThatThrownBy(() -> VerificationPolicy.adaptive(0.001, 2)).hasMessageContaining("at least 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "majority",
+                "exact",
+                "at-least:4",
+                "agreement:4:1",
+                "audited:0.05",
+                "adaptive:0.01:7",
+                "adaptive:0.01:7:0.3"
+            })
+    void parse_notation_isReadAndWrittenAlike(String notation) {
+        VerificationPolicy policy = VerificationPolicy.parse(notation);
+        assertThat(policy.notation()).isEqualTo(notation);
+        assertThat(VerificationPolicy.parse(policy.notation()).toString()).isEqualTo(policy.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "most",
+                "majority:3",
+                "exact:",
+                "at-least:0",
+                "at-least:two",
+                "agreement:3:1",
+                "agreement:4",
+                "audited:0",
+                "audited:NaN",
+                "audited:1.5",
+                "adaptive:0.01:1",
+                "adaptive:0.6:7",
+                "adaptive:0.01:7:0.5",
+                "adaptive:0.01:7:0.3:1"
+            })
+    void parse_somethingElse_isRefused(String notation) {
+        assertThatThrownBy(() -> VerificationPolicy.parse(notation)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void resolvedFor_audited_isOneNodeOrTwoOfThreeAsItWasDrawn() {
+        TaskFacts facts =
+                TaskFacts.of(1, new TaskId(new SessionId(1), 1), Cid.of(Codec.RAW, new byte[32]), new byte[32], 1);
+        VerificationPolicy drawn = VerificationPolicy.audited(1).resolvedFor(facts);
+        assertThat(drawn.notation()).isEqualTo("agreement:3:0");
+        assertThat(drawn.quorum(facts)).isEqualTo(VerificationPolicy.audited(1).quorum(facts));
+        assertThat(drawn.mostNodes(facts)).isEqualTo(VerificationPolicy.AUDITORS);
+
+        VerificationPolicy spared = VerificationPolicy.audited(1e-15).resolvedFor(facts);
+        assertThat(spared.mostNodes(facts)).isEqualTo(1);
+        assertThat(spared.quorum(facts)).isEqualTo(1);
+        assertThat(VerificationPolicy.exact().resolvedFor(facts).notation()).isEqualTo("exact");
     }
 }
