@@ -66,17 +66,15 @@ final class ToyModel implements ReferenceEngine {
 
     /** Writes an answer as a node does: the token of margin 0 at each position. */
     TokenSequence write(TokenSequence prompt, Sampling sampling, int tokens) {
-        Sampling.Walk walk = sampling.walk();
         TokenSequence answer = TokenSequence.of();
         for (int i = 0; i < tokens; i++) {
             TokenScores at = next(prompt.then(answer));
-            answer = answer.then(TokenSequence.of(drawn(at, sampling, walk, answer, i)));
+            answer = answer.then(TokenSequence.of(drawn(at, sampling, answer, i)));
         }
         return answer;
     }
 
-    private static int drawn(
-            TokenScores at, Sampling sampling, Sampling.Walk walk, TokenSequence answer, int position) {
+    private static int drawn(TokenScores at, Sampling sampling, TokenSequence answer, int position) {
         // A walk takes its number once for each position, so all tokens are asked of copies of it.
         for (int rank = 0; rank < at.candidates(); rank++) {
             Sampling.Walk copy = sampling.walk();
