@@ -2,6 +2,9 @@ package network.cortensor.examples.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import network.cortensor.sdk.crypto.Wallet;
+import network.cortensor.sdk.verify.BatchedReceipt;
+import network.cortensor.sdk.verify.Receipt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,7 +131,32 @@ class ReceiptVerifyCommandTest {
             sparse.setLength(1L << 40);
         }
 
-        Cli.run("receipt", "verify", huge.toString()).failsWith(ExitCode.MALFORMED_FILE, "at most 131072");
+        Cli.run("receipt", "verify", huge.toString()).failsWith(ExitCode.MALFORMED_FILE, "at most 133120");
+    }
+
+    @Test
+    void verify_batched_isHeldAgainstItsIssuer() {
+        Receipt receipt = Receipt.decode(genuine);
+        Wallet issuer = Wallet.generate();
+        byte[] batched = BatchedReceipt.issue(issuer, List.of(receipt)).get(0).encoded();
+
+        Cli.Run run = verify("batched", batched, "--issuer", issuer.address().toString())
+                .succeeds();
+        assertThat(run.out())
+                .contains("  ok      it is receipt 1 of 1 in a batch that " + issuer.address() + " signed");
+        // Without a named one it has to be the app, and it was not.
+        verify("batched-by-whom", batched).failsWith(ExitCode.EVIDENCE, "it is in no batch that " + receipt.client());
+        batched[batched.length / 8] ^= 1;
+        Cli.Run altered =
+                verify("batched-altered", batched, "--issuer", issuer.address().toString());
+        assertThat(altered.code()).isIn(ExitCode.EVIDENCE.code(), ExitCode.MALFORMED_FILE.code());
+    }
+
+    @Test
+    void verify_issuerOfAReceiptWithoutABatch_saysSo() {
+        String issuer = Receipt.decode(genuine).client().toString();
+        verify("alone", genuine, "--issuer", issuer).failsWith(ExitCode.MALFORMED_FILE, "not a batched receipt");
+        verify("nobody", genuine, "--issuer", "0x12").failsWith(ExitCode.BAD_INPUT, "--issuer is no address");
     }
 
     @Test

@@ -3,7 +3,6 @@ package network.cortensor.sdk.verify;
 import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
-import network.cortensor.sdk.staking.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public final class NodeSubmission {
     private final @Nullable String text;
     private final @Nullable Evidence failure;
     private final @Nullable KeyId key;
-    private final @Nullable TaskId task;
 
     private NodeSubmission(
             Address node,
@@ -28,8 +26,7 @@ public final class NodeSubmission {
             @Nullable NodeStatement statement,
             @Nullable String text,
             @Nullable Evidence failure,
-            @Nullable KeyId key,
-            @Nullable TaskId task) {
+            @Nullable KeyId key) {
         this.node = node;
         this.precommit = precommit;
         this.reveal = reveal;
@@ -37,7 +34,6 @@ public final class NodeSubmission {
         this.text = text;
         this.failure = failure;
         this.key = key;
-        this.task = task;
     }
 
     /**
@@ -50,7 +46,7 @@ public final class NodeSubmission {
      */
     public static NodeSubmission opened(
             Address node, Hash precommit, String reveal, NodeStatement statement, String text) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, null, null, null);
+        return new NodeSubmission(node, precommit, reveal, statement, text, null, null);
     }
 
     /**
@@ -59,32 +55,18 @@ public final class NodeSubmission {
      * @param finding one sentence that says what failed
      */
     public static NodeSubmission unreadable(Address node, Hash precommit, String reveal, String finding) {
-        return new NodeSubmission(
-                node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding), null, null);
+        return new NodeSubmission(node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding), null);
     }
 
     /** No result: the node was asked and neither declined nor revealed anything in time, or declined. */
     public static NodeSubmission missing(Address node, String finding) {
         return new NodeSubmission(
-                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding), null, null);
+                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding), null);
     }
 
     /** The same, with the key that the prompt was sealed for, so that a receipt can name it. */
     public NodeSubmission withKey(KeyId sealedFor) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, failure, sealedFor, task);
-    }
-
-    /**
-     * The same result as one for another task that the prompt was asked again under, see {@link TaskFacts#withFollowUps}.
-     * Without it, it is for the first.
-     */
-    public NodeSubmission in(TaskId followUp) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, failure, key, followUp);
-    }
-
-    /** Returns the task that it is for. */
-    TaskId task(TaskFacts facts) {
-        return task == null ? facts.task() : task;
+        return new NodeSubmission(node, precommit, reveal, statement, text, failure, sealedFor);
     }
 
     Address node() {
