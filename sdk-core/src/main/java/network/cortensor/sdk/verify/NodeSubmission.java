@@ -3,6 +3,7 @@ package network.cortensor.sdk.verify;
 import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class NodeSubmission {
     private final @Nullable String text;
     private final @Nullable Evidence failure;
     private final @Nullable KeyId key;
+    private final @Nullable TaskId task;
 
     private NodeSubmission(
             Address node,
@@ -26,7 +28,8 @@ public final class NodeSubmission {
             @Nullable NodeStatement statement,
             @Nullable String text,
             @Nullable Evidence failure,
-            @Nullable KeyId key) {
+            @Nullable KeyId key,
+            @Nullable TaskId task) {
         this.node = node;
         this.precommit = precommit;
         this.reveal = reveal;
@@ -34,6 +37,7 @@ public final class NodeSubmission {
         this.text = text;
         this.failure = failure;
         this.key = key;
+        this.task = task;
     }
 
     /**
@@ -46,7 +50,7 @@ public final class NodeSubmission {
      */
     public static NodeSubmission opened(
             Address node, Hash precommit, String reveal, NodeStatement statement, String text) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, null, null);
+        return new NodeSubmission(node, precommit, reveal, statement, text, null, null, null);
     }
 
     /**
@@ -55,18 +59,32 @@ public final class NodeSubmission {
      * @param finding one sentence that says what failed
      */
     public static NodeSubmission unreadable(Address node, Hash precommit, String reveal, String finding) {
-        return new NodeSubmission(node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding), null);
+        return new NodeSubmission(
+                node, precommit, reveal, null, null, new Evidence(Layer.SEAL, false, finding), null, null);
     }
 
     /** No result: the node was asked and neither declined nor revealed anything in time, or declined. */
     public static NodeSubmission missing(Address node, String finding) {
         return new NodeSubmission(
-                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding), null);
+                node, null, null, null, null, new Evidence(Layer.COMMIT_REVEAL, false, finding), null, null);
     }
 
     /** The same, with the key that the prompt was sealed for, so that a receipt can name it. */
     public NodeSubmission withKey(KeyId sealedFor) {
-        return new NodeSubmission(node, precommit, reveal, statement, text, failure, sealedFor);
+        return new NodeSubmission(node, precommit, reveal, statement, text, failure, sealedFor, task);
+    }
+
+    /**
+     * The same result as one for another task that the prompt was asked again under, see {@link TaskFacts#withFollowUps}.
+     * Without it, it is for the first.
+     */
+    public NodeSubmission in(TaskId followUp) {
+        return new NodeSubmission(node, precommit, reveal, statement, text, failure, key, followUp);
+    }
+
+    /** Returns the task that it is for. */
+    TaskId task(TaskFacts facts) {
+        return task == null ? facts.task() : task;
     }
 
     Address node() {

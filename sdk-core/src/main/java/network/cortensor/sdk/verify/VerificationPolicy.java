@@ -209,11 +209,81 @@ public final class VerificationPolicy {
      * for good.
      */
     public int mostNodes(TaskFacts facts) {
+        return kind == Kind.AUDITED && !drawn(facts) ? facts.asked() : mostNodes(facts.asked());
+    }
+
+    /**
+     * Returns how many nodes may be asked for any task, where a task asks that many at a time: what a session has to have for
+     * the policy to get its way.
+     */
+    public int mostNodes(int asked) {
         return switch (kind) {
-            case MAJORITY, AT_LEAST, EXACT -> facts.asked();
-            case AGREEMENT -> Math.max(nodes, facts.asked());
-            case AUDITED -> drawn(facts) ? Math.max(AUDITORS, facts.asked()) : facts.asked();
-            case ADAPTIVE -> test.maxNodes();
+            case MAJORITY, AT_LEAST, EXACT -> asked;
+            case AGREEMENT -> Math.max(nodes, asked);
+            case AUDITED -> Math.max(AUDITORS, asked);
+            case ADAPTIVE -> Math.max(test.maxNodes(), asked);
+        };
+    }
+
+    /**
+     * Returns what this policy comes to for one task: {@link #audited} asks either one node or several, which is drawn here, and
+     * the others are what they are. For one who asks nodes one after the other and has to go on with the same draw after a
+     * restart, when the key is gone.
+     */
+    public VerificationPolicy resolvedFor(TaskFacts facts) {
+        if (kind != Kind.AUDITED) {
+            return this;
+        }
+        return drawn(facts) ? agreement(Math.max(AUDITORS, facts.asked()), 0) : majority();
+    }
+
+    /**
+     * Reads a policy as a person or a journal writes it: {@code majority}, {@code exact}, {@code at-least:NODES}, {@code
+     * agreement:NODES:FAULTY}, {@code audited:RATE}, {@code adaptive:ERROR:NODES} or {@code adaptive:ERROR:NODES:SHARE}, where
+     * the share of bad nodes is {@linkplain SequentialTest#assuming assumed}.
+     *
+     * @throws IllegalArgumentException when it is none of these, or a number is out of its range
+     */
+    public static VerificationPolicy parse(String notation) {
+        String[] parts = notation.split(":", -1);
+        String form = parts[0] + "/" + (parts.length - 1);
+        try {
+            return switch (form) {
+                case "majority/0" -> majority();
+                case "exact/0" -> exact();
+                case "at-least/1" -> atLeast(Integer.parseInt(parts[1]));
+                case "agreement/2" -> agreement(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+                case "audited/1" -> audited(Double.parseDouble(parts[1]));
+                case "adaptive/2" -> adaptive(Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+                case "adaptive/3" ->
+                    adaptive(SequentialTest.of(Double.parseDouble(parts[1]), Integer.parseInt(parts[2]))
+                            .assuming(Double.parseDouble(parts[3])));
+                default ->
+                    throw new IllegalArgumentException("A policy is majority, exact, at-least:NODES,"
+                            + " agreement:NODES:FAULTY, audited:RATE or adaptive:ERROR:NODES, not '" + notation + "'");
+            };
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Policy '" + notation + "' has something else than a number where one is expected", e);
+        }
+    }
+
+    /**
+     * Returns the policy as {@link #parse} reads it. The key of {@link #audited} is left out, because it is a secret, and of a
+     * test that {@linkplain SequentialTest#knowing knows a book} only the share of bad nodes is kept.
+     */
+    public String notation() {
+        return switch (kind) {
+            case MAJORITY -> "majority";
+            case AT_LEAST -> "at-least:" + nodes;
+            case EXACT -> "exact";
+            case AGREEMENT -> "agreement:" + nodes + ":" + faulty;
+            case AUDITED -> "audited:" + auditRate;
+            case ADAPTIVE -> {
+                double share = test.assumedBadShare();
+                boolean usual = share == REPORTED.assumedBadShare();
+                yield "adaptive:" + test.targetError() + ":" + test.maxNodes() + (usual ? "" : ":" + share);
+            }
         };
     }
 
