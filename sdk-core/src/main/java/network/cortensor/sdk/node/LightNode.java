@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,11 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A task that was accepted survives a crash when the options name a lasting journal: the restarted node goes on where the
  * ledger and the journal say it was, never commits to a second result, and is paid once.
+ *
+ * <p>With {@link LightNodeOptions.Builder#validator} it also judges results of others when the ledger chooses it: it opens what
+ * the task's owner grants it, checks commitments and signatures, compares the answers with one another and with its own run
+ * of the prompt where it has the model, and signs one verdict on each result. A round that opened while the node was down is
+ * not taken up.
  */
 public final class LightNode implements AutoCloseable {
 
@@ -61,7 +67,9 @@ public final class LightNode implements AutoCloseable {
     private final Address address;
     private final KeyPublisher publisher;
     private final TaskRunner runner;
+    private final Optional<ValidationRunner> validator;
     private final Map<TaskId, TaskRun> runs = new ConcurrentHashMap<>();
+    private final Map<TaskId, TaskRun> rounds = new ConcurrentHashMap<>();
     private final AtomicReference<NodeState> state = new AtomicReference<>(new NodeState.New());
     private final ExecutorService steps;
     private final ExecutorService inferences;
@@ -76,6 +84,7 @@ public final class LightNode implements AutoCloseable {
         this.address = options.account().address();
         this.publisher = new KeyPublisher(options);
         this.runner = new TaskRunner(options);
+        this.validator = options.validator().map(judging -> new ValidationRunner(options, judging));
         String name = "cortensor-node-" + address.toString().substring(2, 8);
         this.threads = runnable -> {
             Thread thread = new Thread(runnable, name);
@@ -138,6 +147,7 @@ public final class LightNode implements AutoCloseable {
             for (Task task : ledger.openTasks(address)) {
                 advance(task.id());
             }
+            validator.ifPresent(judge -> judge.unfinished().forEach(this::judge));
         } catch (RuntimeException e) {
             become(new NodeState.Failed(Failures.sentence(e)));
             throw Failures.translate(e);
@@ -162,7 +172,12 @@ public final class LightNode implements AutoCloseable {
         try {
             while (!(state() instanceof NodeState.Stopped)) {
                 try {
-                    subscription.next(WATCH).ifPresent(this::on);
+                    Optional<LedgerEvent> event = subscription.next(WATCH);
+                    event.ifPresent(this::on);
+                    if (event.isEmpty()) {
+                        // Nothing tells of a store that can be asked again.
+                        rounds.values().forEach(this::judge);
+                    }
                 } catch (SubscriptionOverrunException e) {
                     LOG.warn("Node {} fell behind the ledger's events and looks at its tasks anew", address);
                     subscription.close();
@@ -170,6 +185,7 @@ public final class LightNode implements AutoCloseable {
                     events = subscription;
                     runs.values().forEach(this::advance);
                     ledger.openTasks(address).forEach(task -> advance(task.id()));
+                    rounds.values().forEach(this::judge);
                 }
                 if (options.clock().instant().isAfter(renewKeyAt) && state() instanceof NodeState.Running) {
                     renewKey();
@@ -185,6 +201,7 @@ public final class LightNode implements AutoCloseable {
                 LOG.error("Node {} stopped serving: {}", address, e.getClass().getName());
                 become(new NodeState.Failed(Failures.sentence(e)));
                 runs.values().forEach(TaskRun::cancel);
+                rounds.values().forEach(TaskRun::cancel);
             }
         }
     }
@@ -228,7 +245,53 @@ public final class LightNode implements AutoCloseable {
             if (run != null) {
                 advance(run);
             }
+            TaskRun round = rounds.get(((LedgerEvent.TaskEvent) event).task());
+            if (round != null) {
+                judge(round);
+            }
+        } else if (event instanceof LedgerEvent.ValidationOpened opened
+                && opened.validators().contains(address)) {
+            validator.ifPresent(judge -> {
+                judge.begin(opened.task());
+                judge(opened.task());
+            });
         }
+    }
+
+    private void judge(TaskId task) {
+        judge(rounds.computeIfAbsent(task, TaskRun::new));
+    }
+
+    /** Has the round looked at soon, by a thread for inferences: a validator may run the prompt itself. */
+    private void judge(TaskRun round) {
+        if (round.wantsAdvance()) {
+            try {
+                inferences.execute(() -> validator.ifPresent(judge -> judge(judge, round)));
+            } catch (RejectedExecutionException e) {
+                // The next look, or a node that comes up again, takes up what is in the journal.
+                round.advancing();
+                boolean ignored = round.advanceAgain();
+                LOG.warn("Node {} is too busy to judge the results of task {} now", address, round.task());
+            }
+        }
+    }
+
+    private void judge(ValidationRunner judge, TaskRun round) {
+        do {
+            round.advancing();
+            try {
+                if (judge.advance(round)) {
+                    rounds.remove(round.task(), round);
+                }
+            } catch (RuntimeException e) {
+                // Whatever it was: who says nothing rejects nothing, and the next look tries again.
+                LOG.warn(
+                        "Node {} could not judge the results of task {}: {}",
+                        address,
+                        round.task(),
+                        e.getClass().getName());
+            }
+        } while (round.advanceAgain());
     }
 
     private void advance(TaskId task) {
@@ -320,6 +383,7 @@ public final class LightNode implements AutoCloseable {
             become(new NodeState.Stopped());
         }
         runs.values().forEach(TaskRun::cancel);
+        rounds.values().forEach(TaskRun::cancel);
         Thread thread = watcher;
         if (thread != null) {
             thread.interrupt();

@@ -7,9 +7,11 @@ import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.TokenAmount;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a {@link LightNode} is made of. Immutable. The node uses what it is given and closes none of it: account, wallet,
@@ -31,6 +33,7 @@ public final class LightNodeOptions {
     private final Duration drainTimeout;
     private final Clock clock;
     private final NodeListener listener;
+    private final @Nullable ValidatorOptions validator;
 
     private LightNodeOptions(Builder builder) {
         this.account = builder.account;
@@ -47,6 +50,7 @@ public final class LightNodeOptions {
         this.drainTimeout = builder.drainTimeout;
         this.clock = builder.clock;
         this.listener = builder.listener;
+        this.validator = builder.validator;
     }
 
     /**
@@ -125,6 +129,10 @@ public final class LightNodeOptions {
         return listener;
     }
 
+    Optional<ValidatorOptions> validator() {
+        return Optional.ofNullable(validator);
+    }
+
     /** Collects the optional parts. Not thread-safe. */
     public static final class Builder {
         private final LedgerAccount account;
@@ -141,6 +149,7 @@ public final class LightNodeOptions {
         private Duration drainTimeout = Duration.ofSeconds(10);
         private Clock clock = Clock.systemUTC();
         private NodeListener listener = new NodeListener() {};
+        private @Nullable ValidatorOptions validator;
 
         private Builder(
                 LedgerAccount account, WalletSigner wallet, KeyRing keys, ContentStore store, InferenceEngine engine) {
@@ -223,6 +232,15 @@ public final class LightNodeOptions {
         /** Sets who is told what the node does. Default: nobody. */
         public Builder listener(NodeListener listener) {
             this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Has the node judge the results of others in the rounds for which the ledger chooses it. Default: it says nothing
+         * there, which rejects nobody. Judging takes places of {@link #concurrentTasks}.
+         */
+        public Builder validator(ValidatorOptions judging) {
+            this.validator = judging;
             return this;
         }
 

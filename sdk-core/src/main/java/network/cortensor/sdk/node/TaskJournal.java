@@ -18,8 +18,12 @@ final class TaskJournal {
         this.journal = journal;
     }
 
-    /** What a node binds itself to for a task. The reveal is nobody's business before the commit phase. */
-    record Commitment(Hash hash, String reveal) {
+    /**
+     * What a node binds itself to for a task. The reveal is nobody's business before the commit phase.
+     *
+     * @param data what goes along with the hash
+     */
+    record Commitment(Hash hash, String reveal, String data) {
 
         @Override
         public String toString() {
@@ -29,7 +33,8 @@ final class TaskJournal {
 
     /** Records the commitment; durable when it returns. */
     void write(TaskId task, Commitment commitment) {
-        byte[] value = Json.write(Map.of("commitment", commitment.hash().toString(), "reveal", commitment.reveal()));
+        byte[] value = Json.write(Map.of(
+                "commitment", commitment.hash().toString(), "reveal", commitment.reveal(), "data", commitment.data()));
         journal.write(Journal.Batch.create().put(key(task), value));
     }
 
@@ -37,7 +42,9 @@ final class TaskJournal {
     Optional<Commitment> read(TaskId task) {
         return journal.read(key(task)).map(bytes -> {
             JsonNode json = Json.read(bytes);
-            return new Commitment(Hash.parse(Json.text(json, "commitment")), Json.text(json, "reveal"));
+            // Older journals have none.
+            String data = json.has("data") ? Json.text(json, "data") : "";
+            return new Commitment(Hash.parse(Json.text(json, "commitment")), Json.text(json, "reveal"), data);
         });
     }
 

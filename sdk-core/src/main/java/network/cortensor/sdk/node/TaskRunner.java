@@ -9,6 +9,7 @@ import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
+import network.cortensor.sdk.internal.wire.PrecommitData;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.internal.wire.SealedMessage;
@@ -123,7 +124,7 @@ final class TaskRunner {
         if (commitment.isPresent()) {
             Hash hash = commitment.get().hash();
             move(run, new TaskStep.Computed(task.id(), hash));
-            account.precommit(task.id(), hash, "");
+            account.precommit(task.id(), hash, commitment.get().data());
             move(run, new TaskStep.Precommitted(task.id(), hash));
             precommitted(run, ledger.task(task.id()));
             return false;
@@ -238,8 +239,15 @@ final class TaskRunner {
         return PromptMessage.decode(SealedMessage.open(store, envelope, options.keys()::open, expected, now));
     }
 
-    /** Returns the content id of the sealed result's envelope. */
-    private Cid infer(TaskRun run, Task task, PromptMessage prompt) throws IOException {
+    /**
+     * A result that is in the store.
+     *
+     * @param envelope the content id of its envelope
+     * @param statement the digest of the statement that is in it
+     */
+    private record Sealed(Cid envelope, Hash statement) {}
+
+    private Sealed infer(TaskRun run, Task task, PromptMessage prompt) throws IOException {
         Duration left = Duration.between(ledger.now(), task.phaseDeadline());
         if (left.isNegative() || left.isZero()) {
             throw new EngineException(EngineException.Kind.UNAVAILABLE, "No time is left for the inference.");
@@ -277,11 +285,11 @@ final class TaskRunner {
                     sealing.envelope(context, List.of(prompt.replyTo()), payload.toString(), options.wallet());
             Block block = Block.of(Codec.RAW, envelope.encoded());
             store.blocks().put(block);
-            return block.cid();
+            return new Sealed(block.cid(), statement.digest());
         }
     }
 
-    private static InferenceRequest request(PromptMessage prompt) {
+    static InferenceRequest request(PromptMessage prompt) {
         try {
             InferenceRequest.Builder request = InferenceRequest.builder(prompt.prompt())
                     .maxTokens(prompt.maxTokens())
@@ -295,9 +303,12 @@ final class TaskRunner {
         }
     }
 
-    private TaskJournal.Commitment commitmentTo(Task task, Cid result) {
+    private TaskJournal.Commitment commitmentTo(Task task, Sealed result) {
         ResultCommitment commitment = ResultCommitment.create(
-                Counterparts.task(ledger.chainId(), task.id()), options.wallet().address(), result.toString());
-        return new TaskJournal.Commitment(Hash.decode(commitment.hash()), commitment.reveal());
+                Counterparts.task(ledger.chainId(), task.id()),
+                options.wallet().address(),
+                result.envelope().toString());
+        return new TaskJournal.Commitment(
+                Hash.decode(commitment.hash()), commitment.reveal(), PrecommitData.of(result.statement()));
     }
 }

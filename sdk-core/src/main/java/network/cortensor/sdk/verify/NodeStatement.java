@@ -10,6 +10,8 @@ import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.TaskId;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A miner's signed word: "for this task and this prompt, my answer has this digest, and I used this model".
  *
@@ -46,6 +48,20 @@ public record NodeStatement(
         } catch (RejectedException | IllegalArgumentException e) {
             return false; // an altered signature may belong to no key, an altered text may be no text
         }
+    }
+
+    /**
+     * Returns a digest of all of it, the signature included: what a miner puts beside its pre-commitment, so that everybody
+     * knows later which statement it made. It tells nothing of the answer, whose own digest is salted.
+     */
+    public Hash digest() {
+        return Hash.keccak256(text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All of it in one text; the model comes last because it may hold anything. */
+    String text() {
+        return "cortensor:statement:1:" + chainId + ":" + task + ":" + miner + ":" + prompt + ":" + answer + ":"
+                + signature + ":" + model;
     }
 
     private static TypedData typedData(
