@@ -25,6 +25,7 @@ public final class Attacks {
                 new ClientTakesAnswerAndCancels(),
                 new RevealDiffersFromPrecommit(),
                 new CopiedAnswerAndCommitment(),
+                new ValidatorLies(),
                 new NodeSignsForAnother(),
                 new UnrelatedAnswer(),
                 new UnrelatedAnswersOfMost(),

@@ -16,6 +16,7 @@ import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TokenAmount;
+import network.cortensor.sdk.verify.VerificationPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +52,14 @@ import java.util.concurrent.Callable;
         footer = {
             "  examples/run ask --document LICENSE \"When do patent licenses terminate?\"",
             "  examples/run ask --engine http://127.0.0.1:8080 \"What is a receipt?\"",
+            "  examples/run ask --policy adaptive:0.01:7 --engine http://127.0.0.1:8080 \"What is a receipt?\"",
             "  examples/run ask --store data --document notes.txt --json \"Who signed?\"",
             "  examples/run ask --store data --resume",
             "  examples/run ask --chain anvil --document LICENSE \"Who may sue?\""
         })
 final class AskCommand implements Callable<Integer> {
+
+    private static final int USUAL_REDUNDANCY = 3;
 
     private final Console console;
     private final Stopwatch watch;
@@ -78,8 +82,25 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--redundancy",
             paramLabel = "N",
-            description = "Nodes that answer; more than half must agree. Default: 3, or all when there are fewer.")
+            description =
+                    "Nodes that are asked at a time. Default: 3, or all when there are fewer; 1 for a policy that asks"
+                            + " one after the other.")
     private @Nullable Integer redundancy;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            defaultValue = "majority",
+            converter = PolicyConverter.class,
+            description = {
+                "When the answer counts. Default: ${DEFAULT-VALUE}.",
+                "majority: more than half of the nodes gave it;",
+                "exact: all gave it;",
+                "agreement:N:F: N nodes at most, F of them may be bad, N > 3 F;",
+                "adaptive:ERROR:N: one more node, N at most, until the answer is wrong with a probability below ERROR;",
+                "audited:RATE: one node, and two of three for this share of the questions, drawn in secret."
+            })
+    private VerificationPolicy policy = VerificationPolicy.majority();
 
     @Option(
             names = "--timeout",
@@ -142,6 +163,7 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
+        local.needsNodes(Math.max(policy.mostNodes(1), USUAL_REDUNDANCY));
         local.check();
         chain.check(local.store());
         if (question == null && !resume) {
@@ -160,7 +182,7 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private ExitCode run(Progress progress) {
-        int asked = redundancy == null ? Math.min(3, local.nodes()) : redundancy;
+        int asked = redundancy == null ? usualRedundancy() : redundancy;
         NodeFailures failures = new NodeFailures();
         ReceiptFile keptHere = ReceiptFile.in(local.store().orElse(Path.of("")));
         // All of the caller's input is checked before the first thing is started.
@@ -197,9 +219,18 @@ final class AskCommand implements Callable<Integer> {
         }
     }
 
+    private int usualRedundancy() {
+        return asksOneByOne() ? 1 : Math.min(USUAL_REDUNDANCY, local.nodes());
+    }
+
+    private boolean asksOneByOne() {
+        return policy.mostNodes(1) > 1;
+    }
+
     private CompletionRequest request(String text, TaskLog log) {
         CompletionRequest.Builder builder = CompletionRequest.builder(text)
                 .timeout(Duration.ofSeconds(timeout))
+                .policy(policy)
                 .listener(log);
         if (document != null) {
             builder.document(InputFile.of("document", document).text(CompletionRequest.MAX_TEXT_BYTES));
@@ -216,7 +247,8 @@ final class AskCommand implements Callable<Integer> {
                 .minNodes(asked)
                 .maxNodes(Math.max(asked, local.nodes()))
                 .redundancy(asked)
-                .maxTasks(1)
+                // A task may meet nodes alone that were asked before, and is then given up for another.
+                .maxTasks(asksOneByOne() ? policy.mostNodes(asked) + local.nodes() : 1)
                 .reservePeriod(Duration.ofSeconds(timeout).plusMinutes(1))
                 .pricePerResult(price)
                 .build();

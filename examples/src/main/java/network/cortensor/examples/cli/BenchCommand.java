@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure the SDK on this machine.",
-        synopsisSubcommandLabel = "loop|crypto|ipfs|chain|verify [OPTIONS]")
+        synopsisSubcommandLabel = "loop|crypto|ipfs|chain|verify|model [OPTIONS]")
 final class BenchCommand {}

@@ -22,14 +22,17 @@ final class LocalOptions {
 
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final int USUAL_NODES = 3;
+    private static final int MOST_NODES = 64;
     private static final String ENGINE_KEY = "CORTENSOR_ENGINE_KEY";
 
     @Option(
             names = "--nodes",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "Light nodes to run, 1 to 64. Default: ${DEFAULT-VALUE}.")
-    private int nodes;
+            description = "Light nodes to run, 1 to 64. Default: 3, or more where a policy may ask more.")
+    private @Nullable Integer nodes;
+
+    private int usual = USUAL_NODES;
 
     @Option(
             names = "--engine",
@@ -67,8 +70,8 @@ final class LocalOptions {
      * @throws InvalidRequestException when options are out of range or do not go together
      */
     void check() {
-        if (nodes < 1 || nodes > 64) {
-            throw new InvalidRequestException("--nodes must be 1 to 64, found " + nodes + ".");
+        if (nodes() < 1 || nodes() > MOST_NODES) {
+            throw new InvalidRequestException("--nodes must be 1 to " + MOST_NODES + ", found " + nodes() + ".");
         }
         if (engine == null && model != null) {
             throw new InvalidRequestException("--model is a model of an engine: name the engine with --engine URL.");
@@ -76,7 +79,12 @@ final class LocalOptions {
     }
 
     int nodes() {
-        return nodes;
+        return nodes == null ? usual : nodes;
+    }
+
+    /** Runs at least that many nodes if the caller does not say how many. */
+    void needsNodes(int count) {
+        usual = Math.min(Math.max(usual, count), MOST_NODES);
     }
 
     Optional<Path> store() {
@@ -115,7 +123,7 @@ final class LocalOptions {
      * @throws InvalidRequestException when one of them cannot be used
      */
     LocalNetworkOptions.Builder prepare(Optional<InferenceEngine> connected) {
-        LocalNetworkOptions.Builder options = LocalNetworkOptions.builder().nodes(nodes);
+        LocalNetworkOptions.Builder options = LocalNetworkOptions.builder().nodes(nodes());
         connected.ifPresent(options::engine);
         if (store != null) {
             options.directory(writable(store));

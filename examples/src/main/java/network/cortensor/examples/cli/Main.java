@@ -5,6 +5,7 @@ import network.cortensor.examples.bench.chain.ChainBenchmark;
 import network.cortensor.examples.bench.crypto.CryptoBenchmark;
 import network.cortensor.examples.bench.ipfs.IpfsBenchmark;
 import network.cortensor.examples.bench.verify.VerifyBenchmark;
+import network.cortensor.examples.bench.verify.model.ModelBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -76,12 +77,14 @@ public final class Main {
         CommandLine ipfs = new CommandLine(new IpfsBenchmark(console.out(), benchProgress));
         CommandLine chains = new CommandLine(new ChainBenchmark(console.out(), benchProgress));
         CommandLine verifying = new CommandLine(new VerifyBenchmark(console.out(), benchProgress));
+        CommandLine model = new CommandLine(new ModelBenchmark(console.out(), benchProgress));
         CommandLine bench = new CommandLine(new BenchCommand())
                 .addSubcommand(loop)
                 .addSubcommand(crypto)
                 .addSubcommand(ipfs)
                 .addSubcommand(chains)
-                .addSubcommand(verifying);
+                .addSubcommand(verifying)
+                .addSubcommand(model);
         CommandLine receipt = new CommandLine(new ReceiptCommand()).addSubcommand(verify);
         CommandLine cid = new CommandLine(new CidCommand(console)).addMixin("debug", new DebugOption());
         CommandLine add = new CommandLine(new AddCommand(console)).addMixin("debug", new DebugOption());

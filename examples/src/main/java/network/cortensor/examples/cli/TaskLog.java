@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Follows one task: shows its stages, notes when each was reached first, and keeps its receipt before the client forgets the
+ * Follows one question: shows its stages, notes when each was reached first, and keeps its receipt before the client forgets the
  * task. Used by the thread that waits for the task.
  */
 final class TaskLog implements CompletionListener {
@@ -27,7 +27,7 @@ final class TaskLog implements CompletionListener {
     private int revealed;
     private Optional<Path> receipt = Optional.empty();
 
-    /** Creates the log of a task that {@code asked} nodes are to answer. */
+    /** Creates the log of a task that {@code asked} nodes at a time are to answer. */
     TaskLog(Progress progress, Stopwatch watch, ReceiptFile receipts, int asked) {
         this.progress = progress;
         this.watch = watch;
@@ -40,7 +40,12 @@ final class TaskLog implements CompletionListener {
         note(stage.name().toLowerCase(Locale.ROOT));
         switch (stage) {
             case STORED -> progress.reached("stored", "the encrypted prompt " + shortened(detail));
-            case SUBMITTED -> progress.reached("submitted", detail + ", its price is in escrow");
+            case SUBMITTED -> {
+                // Of each task that further nodes are asked by.
+                committed = 0;
+                revealed = 0;
+                progress.reached("submitted", detail + ", its price is in escrow");
+            }
             case SEALED -> {
                 progress.reached("sealed", detail);
                 progress.waitingFor(nodes(asked - committed));

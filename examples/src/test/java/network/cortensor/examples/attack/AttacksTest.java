@@ -64,8 +64,8 @@ class AttacksTest {
     void all_layersAndStandingsOfEqualAnswers_areSeen() {
         // What it takes a comparator to see is for the benchmark of the comparators.
         assertThat(fired(Layer.class))
-                .containsAll(EnumSet.of(
-                        Layer.COMMIT_REVEAL, Layer.SEAL, Layer.SIGNATURE, Layer.CHECKSUM, Layer.EMBEDDING));
+                .containsAll(
+                        EnumSet.of(Layer.COMMIT_REVEAL, Layer.SEAL, Layer.SIGNATURE, Layer.CHECKSUM, Layer.EMBEDDING));
         assertThat(fired(Standing.class))
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Standing.ALIKE, Standing.UNDECIDED)));
     }

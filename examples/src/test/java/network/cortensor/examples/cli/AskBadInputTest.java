@@ -128,6 +128,10 @@ class AskBadInputTest {
                 "--engine nowhere | must look like http://127.0.0.1:8080",
                 "--engine ftp://127.0.0.1 | must look like http://127.0.0.1:8080",
                 "--model tiny | name the engine with --engine",
+                "--policy most | A policy is majority, exact",
+                "--policy agreement:3:1 | at least 4 have to be asked, not 3",
+                "--policy adaptive:0.01:1 | needs at least",
+                "--policy audited:x | something else than a number",
                 "--resume | name it with --store",
                 "--unknown 1 | Unknown option",
             })

@@ -7,6 +7,8 @@ import network.cortensor.sdk.verify.ResultVerifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,6 +184,36 @@ class AskCommandTest {
         try (EngineDouble engine = EngineDouble.answering("At noon.")) {
             assertThat(ask(engine, "--nodes", "1").succeeds().out())
                     .contains("verdict: accepted, 1 of 1 node signed this answer; there is nothing to compare it with");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exact | accepted, 3 of 3 nodes gave this answer independently; 3 were needed | 0.03 COR of this local ledger, for 3 equal answers",
+                "agreement:4:1 | accepted, 3 of 3 nodes gave this answer independently; 3 were needed | 0.03 COR of this local ledger, for 3 equal answers, in 3 tasks",
+                "adaptive:0.01:7 | accepted, 5 of 5 nodes gave this answer independently; 5 were needed | 0.05 COR of this local ledger, for 5 equal answers, in 5 tasks",
+                "audited:1 | accepted, 2 of 2 nodes gave this answer independently; 2 were needed | 0.02 COR of this local ledger, for 2 equal answers, in 2 tasks",
+            })
+    void ask_policy_asksAndPaysAsManyNodesAsItNeeds(String policy, String verdict, String cost) {
+        try (EngineDouble engine = EngineDouble.answering("At noon.")) {
+            assertThat(ask(engine, "--policy", policy).succeeds().out())
+                    .startsWith("At noon.")
+                    .contains("verdict: " + verdict, "cost:    " + cost);
+        }
+    }
+
+    @Test
+    void ask_policyWithTooFewNodes_printsNoAnswerAndTheCost() {
+        try (EngineDouble engine = EngineDouble.answering("At noon.")) {
+            Cli.Run run = ask(engine, "--policy", "adaptive:0.01:7", "--nodes", "3")
+                    .failsWith(ExitCode.EVIDENCE, "The answers were not accepted");
+
+            assertThat(run.out())
+                    .startsWith("verdict: undecided")
+                    .contains("cost:    0.03 COR")
+                    .doesNotContain("noon");
         }
     }
 

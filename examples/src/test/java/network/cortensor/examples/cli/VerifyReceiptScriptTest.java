@@ -9,6 +9,7 @@ import network.cortensor.sdk.verify.BatchedReceipt;
 import network.cortensor.sdk.verify.Receipt;
 import network.cortensor.sdk.verify.ReceiptReport;
 import network.cortensor.sdk.verify.ResultVerifier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,12 @@ class VerifyReceiptScriptTest {
         assumeTrue(there || given, "the peers are not there");
         Files.createSymbolicLink(folder.resolve("node_modules"), modules.toAbsolutePath());
         script = Files.copy(Path.of("src", "main", "js", "verify-receipt.mjs"), folder.resolve("verify-receipt.mjs"));
+    }
+
+    /** What the link leads to is not this folder's. */
+    @AfterAll
+    static void unlink() throws IOException {
+        Files.deleteIfExists(folder.resolve("node_modules"));
     }
 
     private record Ended(int code, String out, String err) {

@@ -12,6 +12,7 @@ import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
 import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Session;
 import network.cortensor.sdk.staking.SessionId;
@@ -50,6 +51,14 @@ final class CompletionDriver {
 
     /** The least time in which a node is asked: the least that a request can have. */
     private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
+    /** Refusals of a task that do not go away in the time of a request. */
+    private static final Set<Reason> FOR_GOOD = Set.of(
+            Reason.INSUFFICIENT_BALANCE,
+            Reason.NOT_ENOUGH_NODES,
+            Reason.SESSION_INACTIVE,
+            Reason.SESSION_EXPIRED,
+            Reason.TASK_LIMIT);
 
     private final ClientOptions options;
     private final LedgerAccount account;
@@ -149,6 +158,10 @@ final class CompletionDriver {
                 if (record.tasks().isEmpty()) {
                     // A refused submission leaves nothing behind that could be resumed.
                     journal.forget(record);
+                    throw e;
+                }
+                if (!FOR_GOOD.contains(e.reason())) {
+                    // Such as a fee that is too high now: what is paid for stays in the journal.
                     throw e;
                 }
                 return Optional.of("the ledger refused a further task: " + e.getMessage());

@@ -3,6 +3,7 @@ package network.cortensor.examples.bench.verify;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.compare.CommonPrefix;
 import network.cortensor.sdk.verify.compare.EmbeddingDistance;
+import network.cortensor.sdk.verify.compare.FactSignature;
 import network.cortensor.sdk.verify.compare.FormCheck;
 import network.cortensor.sdk.verify.compare.LayeredComparator;
 import network.cortensor.sdk.verify.compare.NearDuplicate;
@@ -15,21 +16,24 @@ final class Checks {
 
     private final Check combined;
     private final Check rule;
+    private final Check facts;
     private final Check embedding;
     private final Check prefix = Check.of("equal beginning", CommonPrefix.create());
     private final Check nearDuplicate = Check.of("near duplicate", NearDuplicate.create());
     private final Check form = Check.of("form", FormCheck.create());
 
-    private Checks(EmbeddingDistance embedding) {
+    private Checks(FactSignature facts, EmbeddingDistance embedding) {
         this.combined = Check.of(
-                "all layers", LayeredComparator.builder().embedding(embedding).build());
+                "all layers",
+                LayeredComparator.builder().facts(facts).embedding(embedding).build());
         this.rule = Check.ofRule("network's rule", ProofOfInferenceRule.create());
+        this.facts = Check.of("facts", facts);
         this.embedding = Check.of("embedding", embedding);
     }
 
     /** Returns the checks as the SDK has them, with the embedding model that it takes by default. */
     static Checks ofSdk() {
-        return new Checks(EmbeddingDistance.create(EmbeddingModel.bgeSmall()));
+        return new Checks(FactSignature.create(), EmbeddingDistance.create(EmbeddingModel.bgeSmall()));
     }
 
     /** Returns the comparison by all layers. */
@@ -39,11 +43,11 @@ final class Checks {
 
     /** Returns all checks: that by all layers first, the network's rule second. */
     List<Check> all() {
-        return List.of(combined, rule, embedding, nearDuplicate, prefix, form);
+        return List.of(combined, rule, facts, embedding, nearDuplicate, prefix, form);
     }
 
     /** Returns the layers that need no model. */
     List<Check> withoutModel() {
-        return List.of(prefix, nearDuplicate, form);
+        return List.of(prefix, nearDuplicate, form, facts);
     }
 }

@@ -11,6 +11,8 @@ enum Direction {
     LAST,
     MOST,
     LEAST,
+    AHEAD,
+    BEHIND,
     INWARD,
     OUTWARD;
 
@@ -26,6 +28,8 @@ enum Direction {
             case LAST -> FIRST;
             case MOST -> LEAST;
             case LEAST -> MOST;
+            case AHEAD -> BEHIND;
+            case BEHIND -> AHEAD;
             case INWARD -> OUTWARD;
             case OUTWARD -> INWARD;
         };

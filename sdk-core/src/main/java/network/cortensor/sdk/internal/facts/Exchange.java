@@ -2,6 +2,7 @@ package network.cortensor.sdk.internal.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether two texts are the same items up to two stretches that have changed places, or a name that has moved. */
 enum Exchange {
@@ -180,11 +181,20 @@ enum Exchange {
         return false;
     }
 
+    /** Returns what has changed places for sure, if something has. */
+    Optional<FactKind> kind() {
+        return switch (this) {
+            case NONE, OPEN -> Optional.empty();
+            case NAMES -> Optional.of(FactKind.NAMES);
+            case NUMBERS -> Optional.of(FactKind.NUMBERS);
+            case DATES -> Optional.of(FactKind.DATES);
+            case ENTITIES -> Optional.of(FactKind.ENTITIES);
+        };
+    }
+
     void count(FactReport.Tally tally) {
-        switch (this) {
-            case NONE -> {}
-            case OPEN -> tally.onlyOne(FactKind.NAMES);
-            default -> tally.conflict(FactKind.valueOf(name()));
+        if (this != NONE) {
+            kind().ifPresentOrElse(tally::conflict, () -> tally.onlyOne(FactKind.NAMES));
         }
     }
 

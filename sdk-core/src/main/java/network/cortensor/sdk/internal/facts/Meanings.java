@@ -1,5 +1,6 @@
 package network.cortensor.sdk.internal.facts;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,8 @@ final class Meanings {
 
     private static final int MAX_LOOK_UPS = 200_000;
     private static final Set<String> DENYING = Set.of("un", "in", "im", "il", "ir", "dis", "non", "anti");
+    private static final Set<String> TIMES_OF_DAY =
+            Set.of("morning", "noon", "afternoon", "evening", "midnight", "dawn", "dusk", "sunrise", "sunset");
     private static final Set<String> OF_PLACES =
             Set.of("n", "an", "ian", "ean", "ese", "ish", "i", "ic", "er", "nian", "is");
 
@@ -24,8 +27,14 @@ final class Meanings {
         if (one.key().equals(other.key())) {
             return WordNet.Relation.CLOSE;
         }
-        if (denies(a, b) || denies(b, a)) {
+        Direction direction = one.word().direction();
+        boolean opposed = direction != Direction.NONE
+                && direction.opposite() == other.word().direction();
+        if (opposed || denies(a, b) || denies(b, a) || isOtherTime(a, b)) {
             return WordNet.Relation.OPPOSITE;
+        }
+        if (isOtherMeasure(a, b) || direction != other.word().direction()) {
+            return WordNet.Relation.OTHER_THING; // whatever rises, nothing that does not is a synonym of it
         }
         if (one.kind() == Item.Kind.NAME && other.kind() == Item.Kind.NAME && isOfPlace(a, b)) {
             return WordNet.Relation.CLOSE;
@@ -52,6 +61,23 @@ final class Meanings {
         return full
                 || (longer.endsWith("less")
                         && longer.substring(0, longer.length() - 4).equals(shorter));
+    }
+
+    /** Whether both are parts of the day, and not the same: WordNet has them all for kinds of time. */
+    private static boolean isOtherTime(String a, String b) {
+        return TIMES_OF_DAY.contains(a) && TIMES_OF_DAY.contains(b) && !a.equals(b);
+    }
+
+    /** Whether both are units or magnitudes, and not the same, as in "thousands of hours": not synonyms, whatever WordNet says. */
+    static boolean isOtherMeasure(String a, String b) {
+        Optional<BigDecimal> magnitude = QuantityReader.magnitude(a);
+        Optional<BigDecimal> other = QuantityReader.magnitude(b);
+        if (magnitude.isPresent() && other.isPresent()) {
+            return magnitude.get().compareTo(other.get()) != 0;
+        }
+        Optional<Unit> unit = Unit.named(a);
+        Optional<Unit> otherUnit = Unit.named(b);
+        return unit.isPresent() && otherUnit.isPresent() && !unit.equals(otherUnit);
     }
 
     /** Whether one name is that of the people of the other: Canada, Canadian. */

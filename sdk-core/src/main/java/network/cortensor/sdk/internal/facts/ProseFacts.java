@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,40 @@ final class ProseFacts implements AnswerFacts {
     /** Each answer says at least this share of what the other says, or they are not called the same. */
     private static final double COVERED = 0.45;
 
+    /** From this share of its words on that the other answer does not have for it, a sentence is one that was added. */
+    private static final double ADDED = 0.4;
+
+    /** Quantifiers that make another statement where they are missing. */
+    private static final Set<String> STRONG_QUANTIFIERS = Set.of("only", "atleast", "atmost", "few", "rarely");
+
+    /** Quantifiers that say little where they stand alone. */
+    private static final Set<String> WEAK_QUANTIFIERS = Set.of("some", "sometimes", "many", "exactly");
+
     private static final Set<String> YES = Set.of("yes", "true", "correct", "ja", "oui", "sí", "да");
     private static final Set<String> NOPE = Set.of("no", "false", "incorrect", "nein", "non", "нет");
 
     /** Words that say of a statement that it does not hold. */
-    private static final Set<String> CUES =
-            Set.of("opposite", "contrary", "false", "untrue", "incorrect", "wrong", "myth", "misconception");
+    private static final Set<String> CUES = Set.of(
+            "opposite",
+            "contrary",
+            "reverse",
+            "false",
+            "untrue",
+            "incorrect",
+            "inaccurate",
+            "wrong",
+            "mistaken",
+            "mistake",
+            "error",
+            "myth",
+            "misconception",
+            "debunked",
+            "refuted",
+            "disproved",
+            "disproven");
+
+    /** Where one answer sends its reader. */
+    private static final String LINK = "://";
 
     private static final Sentence NO_SENTENCE = Sentence.of(List.of(), Set.of());
     private static final Word NUMBER = Vocabulary.word("0");
@@ -131,6 +160,7 @@ final class ProseFacts implements AnswerFacts {
         private final SentenceComparison.Side[] sidesB;
         private final List<Sentence> equal = new ArrayList<>();
         private long weightEqual;
+        private boolean quantifiersDiffer;
 
         Run(ProseFacts a, ProseFacts b) {
             this.a = a;
@@ -151,10 +181,10 @@ final class ProseFacts implements AnswerFacts {
                 int[] bestOfA = new int[sidesA.length];
                 int[] bestOfB = new int[sidesB.length];
                 for (int i = 0; i < sidesA.length; i++) {
-                    bestOfA[i] = sidesA[i] == null ? -1 : partner(a.sentences.get(i), postingsB, b.sentences.size());
+                    bestOfA[i] = sidesA[i] == null ? -1 : partner(a.sentences.get(i), i, postingsB, b.sentences.size());
                 }
                 for (int j = 0; j < sidesB.length; j++) {
-                    bestOfB[j] = sidesB[j] == null ? -1 : partner(b.sentences.get(j), postingsA, a.sentences.size());
+                    bestOfB[j] = sidesB[j] == null ? -1 : partner(b.sentences.get(j), j, postingsA, a.sentences.size());
                 }
                 joinByOrder(bestOfA, bestOfB);
                 for (int i = 0; i < sidesA.length; i++) {
@@ -180,15 +210,28 @@ final class ProseFacts implements AnswerFacts {
                 (exchange == Exchange.NONE ? Exchange.ofCapitals(a.sentences, b.sentences) : exchange).count(tally);
             }
             boolean steps = a.numbersDecide && b.numbersDecide && conclude();
+            quantifiersDiffer = hasOpenQuantifier(sidesA) && hasOpenQuantifier(sidesB);
             leftOver(a, sidesA, b, steps);
             leftOver(b, sidesB, a, steps);
             if (!oneLanguage) {
                 numbersAcrossLanguages();
             }
+            if (a.text.contains(LINK) != b.text.contains(LINK)) {
+                tally.onlyOne(FactKind.STATEMENTS);
+            }
             double coverA = cover(sidesA);
             double coverB = cover(sidesB);
             denials(sidesA, coverB);
             denials(sidesB, coverA);
+            if (oneLanguage) {
+                addedStatements(sidesA, a);
+                addedStatements(sidesB, b);
+                oppositeDirections();
+                if (!tally.hasConflict()
+                        && !(Roles.agree(a.sentences, b.sentences) && Roles.agree(b.sentences, a.sentences))) {
+                    tally.onlyOne(FactKind.NAMES);
+                }
+            }
             double coverage = Math.min(coverA, coverB);
             boolean numbersAgree =
                     a.numbersDecide && b.numbersDecide && tally.report().agreed(FactKind.NUMBERS) > 0;
@@ -244,7 +287,7 @@ final class ProseFacts implements AnswerFacts {
             Map<String, List<Integer>> postings = postings(equal);
             for (int i = 0; i < sides.length; i++) {
                 if (sides[i] != null && best[i] < 0) {
-                    int partner = partner(sides[i].sentence(), postings, equal.size());
+                    int partner = partner(sides[i].sentence(), i, postings, equal.size());
                     if (partner >= 0) {
                         SentenceComparison.Side added = new SentenceComparison.Side(sides[i].sentence(), answer);
                         SentenceComparison.Side shared = new SentenceComparison.Side(equal.get(partner), other);
@@ -335,8 +378,8 @@ final class ProseFacts implements AnswerFacts {
             return postings;
         }
 
-        /** Returns the sentence that shares most with one, or -1; a rare word counts for more. */
-        private static int partner(Sentence sentence, Map<String, List<Integer>> postings, int all) {
+        /** Returns the sentence that shares most with one, or -1; a rare word counts for more, then who stands nearer. */
+        private static int partner(Sentence sentence, int at, Map<String, List<Integer>> postings, int all) {
             Map<Integer, Double> votes = new HashMap<>();
             for (Item item : sentence.items()) {
                 List<Integer> places = item.hasWeight() ? postings.getOrDefault(item.key(), List.of()) : List.of();
@@ -349,13 +392,19 @@ final class ProseFacts implements AnswerFacts {
             int best = -1;
             double most = 0;
             for (Map.Entry<Integer, Double> vote : votes.entrySet()) {
-                boolean more = vote.getValue() > most || (vote.getValue() == most && vote.getKey() < best);
+                boolean more = vote.getValue() > most || (vote.getValue() == most && isNearer(vote.getKey(), best, at));
                 if (more) {
                     best = vote.getKey();
                     most = vote.getValue();
                 }
             }
             return best;
+        }
+
+        private static boolean isNearer(int one, int other, int at) {
+            int distance = Math.abs(one - at);
+            int otherDistance = Math.abs(other - at);
+            return distance < otherDistance || (distance == otherDistance && one < other);
         }
 
         /** Counts what agrees, and what one answer states and the other does not, anywhere. */
@@ -377,6 +426,17 @@ final class ProseFacts implements AnswerFacts {
                     }
                 }
             }
+        }
+
+        private static boolean hasOpenQuantifier(SentenceComparison.Side[] sides) {
+            for (SentenceComparison.Side side : sides) {
+                for (int i = 0; side != null && i < side.sentence().items().size(); i++) {
+                    if (side.sentence().items().get(i).kind() == Item.Kind.QUANTIFIER && !side.isSettled(i)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         private static boolean isFact(Item item) {
@@ -404,11 +464,11 @@ final class ProseFacts implements AnswerFacts {
             return switch (item.kind()) {
                 case QUANTITY -> quantity != null && !quantity.weak() && !steps;
                 case QUANTIFIER ->
-                    !item.group().equals("some")
-                            && !item.group().equals("many")
-                            && !item.group().equals("exactly");
+                    STRONG_QUANTIFIERS.contains(item.group())
+                            || (quantifiersDiffer && !WEAK_QUANTIFIERS.contains(item.group()));
                 case MODAL -> !item.group().equals("can");
-                case NAME, MOMENT, NEGATION, CAVEAT -> true;
+                case CAVEAT -> !item.group().equals("but"); // a word that joins clauses; what it joins counts
+                case NAME, MOMENT, NEGATION -> true;
                 case CONTENT, COMPARISON -> false;
             };
         }
@@ -445,9 +505,7 @@ final class ProseFacts implements AnswerFacts {
 
         /** A sentence that only one answer has, and that takes back or restricts what both say. */
         private void denials(SentenceComparison.Side[] sides, double coverOfOther) {
-            if (coverOfOther < 0.9 || weightEqual == 0) {
-                return;
-            }
+            boolean restIsEqual = coverOfOther >= 0.9 && weightEqual > 0;
             for (SentenceComparison.Side side : sides) {
                 if (side == null) {
                     continue;
@@ -463,12 +521,60 @@ final class ProseFacts implements AnswerFacts {
                             && CUES.contains(items.get(i).word().plain());
                 }
                 boolean caveat = !items.isEmpty() && items.get(0).kind() == Item.Kind.CAVEAT && !side.isMatched(0);
-                if (extra && cue) {
+                if (extra && cue && restIsEqual) {
                     tally.conflict(FactKind.STATEMENTS);
-                } else if (extra && caveat && side.sentence().weight() > 1) {
+                } else if (cue) {
+                    tally.onlyOne(FactKind.STATEMENTS);
+                } else if (restIsEqual && extra && caveat && side.sentence().weight() > 1) {
                     tally.conflict(FactKind.CAVEATS);
                 }
             }
+        }
+
+        /** A sentence that has no counterpart states something, also when its words stand elsewhere in the other answer. */
+        private void addedStatements(SentenceComparison.Side[] sides, ProseFacts answer) {
+            if (answer.sentences.size() < 2 || (a.numbersDecide && b.numbersDecide)) {
+                return;
+            }
+            for (SentenceComparison.Side side : sides) {
+                if (side == null) {
+                    continue;
+                }
+                List<Item> items = side.sentence().items();
+                int claimed = 0;
+                for (int i = 0; i < items.size(); i++) {
+                    claimed += items.get(i).hasWeight() && side.isClaimed(i) ? 1 : 0;
+                }
+                int weight = side.sentence().weight();
+                if (weight >= 2 && claimed < ADDED * weight) {
+                    tally.onlyOne(FactKind.STATEMENTS);
+                }
+            }
+        }
+
+        /** One answer says that something rises, the other that something falls, wherever they say it. */
+        private void oppositeDirections() {
+            Set<Direction> ofA = open(sidesA);
+            Set<Direction> ofB = open(sidesB);
+            if (ofA.stream().anyMatch(direction -> ofB.contains(direction.opposite()))) {
+                tally.onlyOne(FactKind.COMPARISON);
+            }
+        }
+
+        private static Set<Direction> open(SentenceComparison.Side[] sides) {
+            Set<Direction> open = EnumSet.noneOf(Direction.class);
+            for (SentenceComparison.Side side : sides) {
+                if (side != null) {
+                    List<Item> items = side.sentence().items();
+                    for (int i = 0; i < items.size(); i++) {
+                        Direction direction = items.get(i).word().direction();
+                        if (direction != Direction.NONE && !side.isSettled(i)) {
+                            open.add(direction);
+                        }
+                    }
+                }
+            }
+            return open;
         }
 
         private static FactKind kindOf(Item item) {

@@ -38,9 +38,33 @@ final class ProseLexer {
     }
 
     static List<List<Word>> sentences(String text) {
-        ProseLexer lexer = new ProseLexer(text);
+        ProseLexer lexer = new ProseLexer(withoutMarkup(text));
         lexer.read();
         return lexer.sentences;
+    }
+
+    /** Takes out what is not seen: the signs of bold text, which may stand inside a number (2**3 keeps them), and soft hyphens. */
+    private static String withoutMarkup(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char letter = text.charAt(i);
+            boolean pair = (letter == '*' || letter == '_') && i + 1 < text.length() && text.charAt(i + 1) == letter;
+            boolean inside = pair
+                    && i > 0
+                    && i + 2 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(i - 1))
+                    && Character.isLetterOrDigit(text.charAt(i + 2));
+            if (pair && !inside) {
+                i += 2;
+            } else {
+                if (Character.getType(letter) != Character.FORMAT) {
+                    plain.append(letter);
+                }
+                i++;
+            }
+        }
+        return plain.toString();
     }
 
     private void read() {
@@ -197,11 +221,20 @@ final class ProseLexer {
             }
             add(ending ? written.substring(0, apostrophe) : written.replace("'", ""));
         }
-        boolean shortForm =
-                at < text.length() && text.charAt(at) == '.' && (SHORT_FORMS.contains(lower) || written.length() == 1);
+        boolean shortForm = at < text.length()
+                && text.charAt(at) == '.'
+                && (SHORT_FORMS.contains(lower) || (written.length() == 1 && !isBehindNumber()));
         if (shortForm && at + 1 < text.length()) {
             at++;
         }
+    }
+
+    /** Whether the letter just added is a unit: 30 °C, 5 W, 145 km/h. */
+    private boolean isBehindNumber() {
+        Word.Kind before = sentence.size() < 2
+                ? Word.Kind.CONTENT
+                : sentence.get(sentence.size() - 2).kind();
+        return before == Word.Kind.NUMBER || before == Word.Kind.SIGN;
     }
 
     /** Whether a number follows, as in "No. 5"; skips the point. */
@@ -230,12 +263,16 @@ final class ProseLexer {
         if (end && !isOrdinalPoint()) {
             end();
         } else if (!Character.isWhitespace(letter)
+                && !Character.isSpaceChar(letter)
                 && !Character.isISOControl(letter)
                 && "*_`\"“”'‘’".indexOf(letter) < 0) {
             boolean minus = (letter == '-' || letter == '−')
                     && at < text.length()
                     && Character.isDigit(text.charAt(at))
-                    && (at < 2 || " (=\n\t".indexOf(text.charAt(at - 2)) >= 0);
+                    && (at < 2
+                            || text.charAt(at - 2) == '('
+                            || text.charAt(at - 2) == '='
+                            || isBlank(text.charAt(at - 2)));
             add(minus ? "−" : Character.toString(letter));
         }
     }
@@ -268,6 +305,10 @@ final class ProseLexer {
             sentences.add(List.copyOf(sentence));
             sentence = new ArrayList<>();
         }
+    }
+
+    private static boolean isBlank(char letter) {
+        return Character.isWhitespace(letter) || Character.isSpaceChar(letter);
     }
 
     private static boolean isAsciiDigit(char letter) {

@@ -64,6 +64,13 @@ record Quantity(Unit unit, BigDecimal number, BigDecimal value, BigDecimal half,
         return rough.digits >= 2 && value.subtract(other.value).abs().compareTo(rough.half) <= 0;
     }
 
+    /** Whether one is so much per something, and the other as much of the same. */
+    boolean isRateOf(Quantity other) {
+        String one = unit.dimension();
+        String two = other.unit.dimension();
+        return one.startsWith(two + "/") || two.startsWith(one + "/");
+    }
+
     private boolean isAngle() {
         return unit.dimension().equals("angle"); // "5 degrees" may be meant in any scale
     }

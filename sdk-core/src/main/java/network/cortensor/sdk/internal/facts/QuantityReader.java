@@ -76,6 +76,11 @@ final class QuantityReader {
 
     private final List<Word> words;
 
+    /** Returns what a word such as "million" stands for. */
+    static Optional<BigDecimal> magnitude(String word) {
+        return Optional.ofNullable(MAGNITUDES.get(word));
+    }
+
     QuantityReader(List<Word> words) {
         this.words = words;
     }
@@ -128,7 +133,8 @@ final class QuantityReader {
         Figure number = found.get();
         BigDecimal value = minus ? number.value.negate() : number.value;
         if (currency != null) {
-            return Optional.of(new Reading(Quantity.of(value, number.last, currency, false), number.next));
+            UnitReading money = per(new UnitReading(currency, number.next));
+            return Optional.of(new Reading(Quantity.of(value, number.last, money.unit, false), money.next));
         }
         if (number.ordinal) {
             return Optional.of(new Reading(Quantity.of(value, number.last, Unit.ORDINAL, number.weak), number.next));
@@ -196,10 +202,12 @@ final class QuantityReader {
 
     private Optional<UnitReading> unit(int at, boolean digits) {
         Optional<UnitReading> first = simpleUnit(is(at, "-") ? at + 1 : at, digits);
-        if (first.isEmpty()) {
-            return first;
-        }
-        int next = first.get().next;
+        return first.map(this::per);
+    }
+
+    /** Reads on behind a unit: per month, a month, /month. */
+    private UnitReading per(UnitReading first) {
+        int next = first.next;
         boolean per = is(next, "per") || is(next, "/") || is(next, "a") || is(next, "an");
         if (per) {
             Optional<UnitReading> second = simpleUnit(next + 1, is(next, "/"));
@@ -210,11 +218,10 @@ final class QuantityReader {
                             || is(next, "per"));
             if (rate) {
                 int behind = second.get().next;
-                return first.get()
-                        .unit
+                return first.unit
                         .per(second.get().unit)
                         .map(unit -> new UnitReading(unit, behind))
-                        .or(() -> first);
+                        .orElse(first);
             }
         }
         return first;

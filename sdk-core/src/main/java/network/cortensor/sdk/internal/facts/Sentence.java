@@ -297,7 +297,9 @@ final class Sentence {
             boolean emphasis = word.plain().equals("not")
                     && (plain(at).equals("only")
                             || plain(at).equals("just")
-                            || plain(at).equals("merely"));
+                            || plain(at).equals("merely"))
+                    && words.subList(at, words.size()).stream()
+                            .anyMatch(other -> other.plain().equals("but"));
             if (emphasis) {
                 at++; // "not only A but also B" denies nothing
                 return;

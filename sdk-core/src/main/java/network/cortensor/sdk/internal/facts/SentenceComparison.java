@@ -26,13 +26,34 @@ final class SentenceComparison {
     /** From this share on both sides, the sentences differ in details alone. */
     private static final double TIGHT = 0.6;
 
+    /** From this share of items in the same order on, the wording is the same up to details. */
+    private static final double CLOSELY = 0.65;
+
     /** The most items of each side for which the meanings of words are looked up. */
     private static final int MAX_LOOKED_UP = 12;
 
     /** The largest stretch between two common items in which one thing is taken to stand for the other. */
     private static final int MAX_GAP = 3;
 
-    private static final Map<String, Integer> RANKS = Map.of("few", 1, "some", 2, "many", 3, "most", 4, "every", 6);
+    private static final Map<String, Integer> RANKS = Map.of(
+            "few",
+            1,
+            "rarely",
+            1,
+            "some",
+            2,
+            "sometimes",
+            2,
+            "many",
+            3,
+            "most",
+            4,
+            "often",
+            4,
+            "every",
+            6,
+            "always",
+            6);
     private static final Set<String> STRONG_QUANTIFIERS = Set.of("only", "atleast", "atmost");
 
     private final Sentence a;
@@ -43,6 +64,7 @@ final class SentenceComparison {
     private final FactReport.Tally tally;
     private double coverA;
     private double coverB;
+    private double inOrder;
     private boolean singleEdit;
 
     SentenceComparison(Side sideA, Side sideB, Meanings meanings, FactReport.Tally tally) {
@@ -60,6 +82,7 @@ final class SentenceComparison {
         private final Sentence sentence;
         private final ProseFacts answer;
         private final boolean[] matched;
+        private final boolean[] claimed;
         private final boolean[] settled;
         private int[] mates = {};
         private int[] gaps = {};
@@ -68,6 +91,7 @@ final class SentenceComparison {
             this.sentence = sentence;
             this.answer = answer;
             this.matched = new boolean[sentence.items().size()];
+            this.claimed = new boolean[matched.length];
             this.settled = new boolean[matched.length];
         }
 
@@ -78,6 +102,11 @@ final class SentenceComparison {
         /** Whether an item has a partner in any sentence of the other answer. */
         boolean isMatched(int item) {
             return matched[item];
+        }
+
+        /** Whether an item has a partner of its own: what is said twice here and once there has one partner. */
+        boolean isClaimed(int item) {
+            return claimed[item];
         }
 
         /** Whether nothing is left to say of an item: it has a partner, or is part of a conflict that was counted. */
@@ -131,6 +160,7 @@ final class SentenceComparison {
         joinAgreeing();
         coverA = cover(sideA);
         coverB = cover(sideB);
+        inOrder = inOrder();
         singleEdit = isSingleEdit();
         boolean related = Math.max(coverA, coverB) >= RELATED || singleEdit || isShort();
         if (related && !mutual) {
@@ -141,6 +171,7 @@ final class SentenceComparison {
             negations();
             opposites();
             quantities(true);
+            measures();
             moments();
             names();
             wordsInPlace();
@@ -148,8 +179,7 @@ final class SentenceComparison {
             modals();
             caveats();
         }
-        mark(sideA);
-        mark(sideB);
+        mark();
     }
 
     /** Holds a sentence that one answer adds against one that both have: it must not take back what that says. */
@@ -159,6 +189,7 @@ final class SentenceComparison {
         joinAgreeing();
         coverA = cover(sideA);
         coverB = cover(sideB);
+        inOrder = inOrder();
         boolean sameThings = sideA.free(Item.Kind.NAME).isEmpty()
                 && sideB.free(Item.Kind.NAME).isEmpty();
         if (Math.min(coverA, coverB) >= TIGHT && sameThings) {
@@ -167,9 +198,26 @@ final class SentenceComparison {
         }
     }
 
-    private void mark(Side side) {
-        for (int i = 0; i < side.size(); i++) {
-            side.matched[i] |= side.mates[i] != NO;
+    private void mark() {
+        for (int i = 0; i < sideA.size(); i++) {
+            int mate = sideA.mates[i];
+            if (mate != NO) {
+                sideA.matched[i] = true;
+                sideB.matched[mate] = true;
+                if (!sideA.claimed[i] && !sideB.claimed[mate]) {
+                    sideA.claimed[i] = true;
+                    sideB.claimed[mate] = true;
+                }
+            }
+        }
+    }
+
+    /** What differs is a contradiction where the sentences differ in little else; in freer wording it may be read wrongly here. */
+    private void differs(FactKind kind) {
+        if (isCloselyWorded()) {
+            tally.conflict(kind);
+        } else {
+            tally.onlyOne(kind);
         }
     }
 
@@ -303,6 +351,25 @@ final class SentenceComparison {
         return a.items().size() <= 2 && b.items().size() <= 2;
     }
 
+    /** Returns the share of items that have their partner in the same order, of the longer sentence. */
+    private double inOrder() {
+        int kept = 0;
+        int last = NO;
+        for (int i = 0; i < sideA.size(); i++) {
+            if (sideA.mates[i] > last) {
+                last = sideA.mates[i];
+                kept++;
+            }
+        }
+        int longer = Math.max(sideA.size(), sideB.size());
+        return longer == 0 ? 0 : (double) kept / longer;
+    }
+
+    /** Whether one sentence is the other with a detail changed, not the same said in another way. */
+    private boolean isCloselyWorded() {
+        return singleEdit || (isTight() && inOrder >= CLOSELY);
+    }
+
     private boolean isTight() {
         return singleEdit || Math.min(coverA, coverB) >= TIGHT;
     }
@@ -313,7 +380,7 @@ final class SentenceComparison {
     private void roles() {
         Exchange exchange = Exchange.between(List.of(a), List.of(b));
         if (exchange != Exchange.NONE) {
-            exchange.count(tally);
+            exchange.kind().ifPresentOrElse(this::differs, () -> tally.onlyOne(FactKind.NAMES));
             return;
         }
         List<Integer> named = new ArrayList<>();
@@ -332,7 +399,7 @@ final class SentenceComparison {
                 int first = named.get(x);
                 int second = named.get(y);
                 if (comparable(sideA.item(first), sideA.item(second)) && isSwapped(first, second)) {
-                    tally.conflict(kindOf(sideA.item(first)));
+                    differs(kindOf(sideA.item(first)));
                     return; // one swap moves several items
                 }
             }
@@ -524,7 +591,7 @@ final class SentenceComparison {
         if (isTight() && restA.size() != restB.size() && denials(restA, sideA) != denials(restB, sideB)) {
             restA.forEach(negation -> sideA.settled[negation.at()] = true);
             restB.forEach(negation -> sideB.settled[negation.at()] = true);
-            tally.conflict(FactKind.NEGATION);
+            differs(FactKind.NEGATION);
         }
     }
 
@@ -575,16 +642,16 @@ final class SentenceComparison {
                     && otherSentence.negations().stream()
                             .noneMatch(n -> n.scope().contains(mate))) {
                 side.settled[negation.at()] = true;
-                tally.conflict(FactKind.NEGATION);
+                differs(FactKind.NEGATION);
                 return;
             }
             if (mate == NO && side.item(i).isWord()) {
                 for (int j : other.freeWords()) {
                     boolean opposite = meanings.relation(side.item(i), other.item(j)) == WordNet.Relation.OPPOSITE;
                     if (opposite && otherRest.stream().noneMatch(n -> n.scope().contains(j))) {
-                        settle(side, i, j); // not dead is alive
+                        settle(side, i, j); // not dead is alive, but not hard is not always easy
                         side.settled[negation.at()] = true;
-                        tally.agree(FactKind.NEGATION);
+                        tally.onlyOne(FactKind.NEGATION);
                         return;
                     }
                 }
@@ -617,16 +684,15 @@ final class SentenceComparison {
                 if (!sideA.isFree(i) || !sideB.isFree(j)) {
                     continue;
                 }
-                boolean near = sideA.gaps[i] == sideB.gaps[j] || Math.min(coverA, coverB) >= RELATED;
                 boolean directions = one.word().direction() != Direction.NONE
                         && one.word().direction().opposite() == two.word().direction();
                 boolean opposite = directions
                         || (one.isWord() && two.isWord() && meanings.relation(one, two) == WordNet.Relation.OPPOSITE);
-                if (near && opposite) {
+                if (opposite) {
                     sideA.settled[i] = true;
                     sideB.settled[j] = true;
                     if (isDenied(a, i) == isDenied(b, j)) {
-                        tally.conflict(directions ? FactKind.COMPARISON : FactKind.ANTONYMS);
+                        differs(directions ? FactKind.COMPARISON : FactKind.ANTONYMS);
                     }
                 }
             }
@@ -685,12 +751,33 @@ final class SentenceComparison {
                     sideA.settled[i] = true;
                     sideB.settled[j] = true;
                     tally.onlyOne(FactKind.NUMBERS);
+                } else if (units && one.isRateOf(two)) {
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    tally.onlyOne(FactKind.UNITS); // per what, the other may have said elsewhere
                 } else if (units && (place || !elsewhere)) {
                     conflict(FactKind.UNITS, i, j);
                 } else if ((place && !bothWeak)
                         || (oneDimension && !elsewhere && !one.weak() && !two.weak() && inLikePlace(i, j))
                         || (singleEdit && byPlace)) {
                     conflict(one.sameDimension(two) ? FactKind.NUMBERS : FactKind.UNITS, i, j);
+                }
+            }
+        }
+    }
+
+    /** Units and magnitudes without a number of their own: thousands of hours, parts per million. */
+    private void measures() {
+        for (int i : sideA.freeWords()) {
+            for (int j : sideB.freeWords()) {
+                if (sideA.isFree(i)
+                        && sideB.isFree(j)
+                        && Meanings.isOtherMeasure(
+                                sideA.item(i).word().plain(),
+                                sideB.item(j).word().plain())) {
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    differs(FactKind.UNITS);
                 }
             }
         }
@@ -718,7 +805,9 @@ final class SentenceComparison {
         for (int i : sideA.free(Item.Kind.NAME)) {
             for (int j : sideB.free(Item.Kind.NAME)) {
                 if (sideA.isFree(i) && sideB.isFree(j) && inOnePlace(i, j) && !isShortened(i, j)) {
-                    conflict(FactKind.NAMES, i, j);
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    differs(FactKind.NAMES);
                 }
             }
         }
@@ -759,7 +848,10 @@ final class SentenceComparison {
         boolean other = relation == WordNet.Relation.OTHER_THING
                 || (relation == WordNet.Relation.UNKNOWN && names)
                 || isShort();
-        if (other && (singleEdit || isShort())) {
+        if (Meanings.isOtherMeasure(
+                sideA.item(i).word().plain(), sideB.item(j).word().plain())) {
+            return; // said already
+        } else if (other && ((singleEdit && names) || isShort())) {
             conflict(names ? FactKind.NAMES : FactKind.ENTITIES, i, j);
         } else if (other || singleEdit) {
             tally.onlyOne(FactKind.ENTITIES);
@@ -783,7 +875,9 @@ final class SentenceComparison {
                 Integer one = RANKS.get(sideA.item(i).group());
                 Integer two = RANKS.get(sideB.item(j).group());
                 if (isTight() || (one != null && two != null && Math.abs(one - two) >= 2)) {
-                    conflict(FactKind.QUANTIFIERS, i, j);
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    differs(FactKind.QUANTIFIERS);
                 }
             }
         }
@@ -797,7 +891,7 @@ final class SentenceComparison {
             boolean sameWords = side.freeWords().isEmpty() && other.freeWords().isEmpty();
             if (strong && (singleEdit || (isTight() && sameWords))) {
                 side.settled[i] = true;
-                tally.conflict(FactKind.QUANTIFIERS);
+                differs(FactKind.QUANTIFIERS);
             }
         }
     }
@@ -820,7 +914,9 @@ final class SentenceComparison {
                 if (both.equals(Set.of("may", "can"))) {
                     join(i, j);
                 } else if (isTight() || both.equals(Set.of("must", "may")) || both.equals(Set.of("must", "can"))) {
-                    conflict(FactKind.MODALITY, i, j);
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    differs(FactKind.MODALITY);
                 }
             }
         }
@@ -842,7 +938,7 @@ final class SentenceComparison {
             }
             if (rest > 0) {
                 side.settled[caveat] = true;
-                tally.conflict(FactKind.CAVEATS);
+                differs(FactKind.CAVEATS);
             }
         }
     }

@@ -73,9 +73,9 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("data", "8192", "kibibyte kibibytes kib");
         names("data", "8388608", "mebibyte mebibytes mib");
         names("data", "8589934592", "gibibyte gibibytes gib");
-        names("data", "1000", "kilobit kilobits");
-        names("data", "1000000", "megabit megabits");
-        names("data", "1000000000", "gigabit gigabits");
+        names("data", "1000", "kilobit kilobits kbit kbits");
+        names("data", "1000000", "megabit megabits mbit mbits");
+        names("data", "1000000000", "gigabit gigabits gbit gbits");
         names("area", "1", "square_meter square_meters square_metre square_metres sq_m m²");
         names("area", "1000000", "square_kilometer square_kilometers square_kilometre square_kilometres sq_km km²");
         names("area", "0.0001", "square_centimeter square_centimeters square_centimetre square_centimetres cm²");
@@ -104,10 +104,15 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("energy", "4.184", "calorie calories cal");
         names("energy", "3600000", "kilowatt_hour kilowatt_hours kwh");
         names("energy", "3600000000", "megawatt_hour megawatt_hours");
+        names("energy", "3600000000000", "gigawatt_hour gigawatt_hours gwh");
+        names("energy", "3600000000000000", "terawatt_hour terawatt_hours twh");
+        names("energy", "3600", "watt_hour watt_hours");
         names("power", "1", "watt watts");
         names("power", "1000", "kilowatt kilowatts kw");
         names("power", "1000000", "megawatt megawatts");
         names("power", "1000000000", "gigawatt gigawatts gw");
+        names("power", "1000000000000", "terawatt terawatts tw");
+        names("power", "0.001", "milliwatt milliwatts");
         names("power", "745.69987158227022", "horsepower hp");
         names("frequency", "1", "hertz hz");
         names("frequency", "1000", "kilohertz khz");

@@ -39,11 +39,15 @@ final class Vocabulary {
                 "not no never none nobody nothing nowhere neither nor without hardly barely scarcely"
                         + " nicht kein keine keinen keinem keiner keines nie niemals ohne pas jamais aucun aucune sans nunca jamás"
                         + " ningún ninguno ninguna sin não nenhum nenhuma sem non nessun nessuno senza 不 没 未");
-        kind(Word.Kind.QUANTIFIER, "every", "all every each always everyone everybody everything entirely invariably");
-        kind(Word.Kind.QUANTIFIER, "most", "mostly majority usually generally often frequently typically");
+        kind(Word.Kind.QUANTIFIER, "every", "all every each everyone everybody everything entirely");
+        kind(Word.Kind.QUANTIFIER, "always", "always invariably constantly");
+        kind(Word.Kind.QUANTIFIER, "most", "mostly majority");
+        kind(Word.Kind.QUANTIFIER, "often", "usually generally often frequently typically");
         kind(Word.Kind.QUANTIFIER, "many", "many numerous lots plenty");
-        kind(Word.Kind.QUANTIFIER, "some", "some several sometimes occasionally partly various");
-        kind(Word.Kind.QUANTIFIER, "few", "few rarely seldom minority");
+        kind(Word.Kind.QUANTIFIER, "some", "some several partly various");
+        kind(Word.Kind.QUANTIFIER, "sometimes", "sometimes occasionally");
+        kind(Word.Kind.QUANTIFIER, "few", "few minority");
+        kind(Word.Kind.QUANTIFIER, "rarely", "rarely seldom");
         kind(Word.Kind.QUANTIFIER, "only", "only solely exclusively merely");
         kind(Word.Kind.QUANTIFIER, "exactly", "exactly precisely");
         kind(Word.Kind.MODAL, "must", "must shall mandatory obligatory compulsory required");
@@ -69,6 +73,8 @@ final class Vocabulary {
         direction(Direction.LAST, "last latest final finally");
         direction(Direction.MOST, "most highest largest biggest greatest best longest");
         direction(Direction.LEAST, "least lowest smallest fewest worst shortest");
+        direction(Direction.AHEAD, "ahead");
+        direction(Direction.BEHIND, "behind");
         direction(Direction.INWARD, "import inside internal inbound incoming");
         direction(Direction.OUTWARD, "export outside external outbound outgoing");
 

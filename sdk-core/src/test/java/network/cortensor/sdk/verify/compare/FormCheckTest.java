@@ -78,15 +78,16 @@ class FormCheckTest {
 
     @Test
     void compare_oneSentenceInAnotherLanguage_isDifferent() {
-        String mixed = ANSWER.substring(0, ANSWER.indexOf("It should")) + "Es muss einen ganzen Tag lang ruhen und wird dann"
-                + " vorsichtig ge\u00F6ffnet.";
+        String mixed = ANSWER.substring(0, ANSWER.indexOf("It should"))
+                + "Es muss einen ganzen Tag lang ruhen und wird dann" + " vorsichtig ge\u00F6ffnet.";
         assertThat(compare(mixed).finding()).contains("another language");
     }
 
     @Test
     void compare_sentencePutInBetween_isDoubtful() {
         LayerFinding finding = compare(ANSWER.replace(
-                " After that", " Clay from the garden centre is on sale this week and comes in five colours. After that"));
+                " After that",
+                " Clay from the garden centre is on sale this week and comes in five colours. After that"));
         assertThat(finding.score()).isEqualTo(0.5);
         assertThat(finding.finding()).contains("put in between");
     }

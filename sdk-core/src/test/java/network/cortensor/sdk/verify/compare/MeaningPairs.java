@@ -43,7 +43,8 @@ record MeaningPairs(String set, boolean same, double gold, String a, String b) {
     /** Pairs of our own: an answer, an honest paraphrase of it, and an answer that says something else on the same subject. */
     static List<MeaningPairs> own() throws IOException {
         List<MeaningPairs> pairs = new ArrayList<>();
-        for (String line : new String(ownBytes(), StandardCharsets.UTF_8).split("\n")) {
+        for (String line :
+                new String(ownBytes(), StandardCharsets.UTF_8).stripTrailing().split("\n", -1)) {
             String[] cells = line.split("\t", -1);
             pairs.add(new MeaningPairs("own", true, 5, cells[0], cells[1]));
             pairs.add(new MeaningPairs("own", false, 0, cells[0], cells[2]));

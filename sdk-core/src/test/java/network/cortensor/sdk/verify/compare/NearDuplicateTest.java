@@ -48,7 +48,7 @@ class NearDuplicateTest {
     }
 
     private static Set<String> shingles(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         Set<String> shingles = new HashSet<>();
         for (int i = 0; i + 2 < words.length; i++) {
             shingles.add(words[i] + " " + words[i + 1] + " " + words[i + 2]);

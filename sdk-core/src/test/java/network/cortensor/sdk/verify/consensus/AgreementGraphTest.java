@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AgreementGraphTest {
 
+    /** What random graphs are made of: half of the pairs say the same. */
+    private static final List<Sign> SIGNS = List.of(Sign.SAME, Sign.SAME, Sign.DIFFERENT, Sign.NOTHING);
+
     /** Answers by list; whatever is not in it differs. */
     private static final class Scripted implements AnswerComparator {
 
@@ -114,9 +117,8 @@ class AgreementGraphTest {
             for (int i = 0; i < count; i++) {
                 groups.add(group(1 + random.nextInt(4), "t" + i));
                 for (int j = 0; j < i; j++) {
-                    int kind = random.nextInt(4);
-                    comparator.with(
-                            "t" + i, "t" + j, kind < 2 ? Sign.SAME : Sign.values()[kind - 1], random.nextDouble());
+                    Sign sign = SIGNS.get(random.nextInt(SIGNS.size()));
+                    comparator.with("t" + i, "t" + j, sign, random.nextDouble());
                 }
             }
             AgreementGraph graph = AgreementGraph.of(groups, comparator);

@@ -196,9 +196,12 @@ public final class ConsensusSimulation {
 
     private static List<Curve> curves(List<SimulationRow> rows) {
         List<Curve> curves = new ArrayList<>();
-        curves.addAll(curves("wrong answers accepted, of all tasks", rows, row -> row.wrongAccept()
-                .value()));
-        curves.addAll(curves("tasks without an answer", rows, row -> row.noAnswer().value()));
+        curves.addAll(curves(
+                "wrong answers accepted, of all tasks",
+                rows,
+                row -> row.wrongAccept().value()));
+        curves.addAll(
+                curves("tasks without an answer", rows, row -> row.noAnswer().value()));
         curves.addAll(curves("nodes asked on average", rows, row -> row.nodes().value()));
         return curves;
     }

@@ -17,8 +17,7 @@ public record Curve(String chart, String name, List<Double> x, List<Double> y) {
         x = List.copyOf(x);
         y = List.copyOf(y);
         if (x.size() != y.size()) {
-            throw new IllegalArgumentException(
-                    "A curve has as many x as y, not " + x.size() + " and " + y.size());
+            throw new IllegalArgumentException("A curve has as many x as y, not " + x.size() + " and " + y.size());
         }
     }
 }

@@ -53,8 +53,9 @@ class ConsensusSimulationTest {
             assertThat(curve.x()).containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.45);
             assertThat(curve.y()).hasSize(6).allMatch(Double::isFinite);
         });
-        assertThat(report.rows()).allSatisfy(row -> assertThat(List.of(row.wrongAccept(), row.noAnswer(), row.nodes()))
-                .allMatch(e -> e.low() <= e.value() && e.value() <= e.high()));
+        assertThat(report.rows())
+                .allSatisfy(row -> assertThat(List.of(row.wrongAccept(), row.noAnswer(), row.nodes()))
+                        .allMatch(e -> e.low() <= e.value() && e.value() <= e.high()));
     }
 
     @Test
@@ -70,6 +71,7 @@ class ConsensusSimulationTest {
     void plan_tooSmall_isRefused() {
         assertThatThrownBy(() -> new SimulationPlan(1, 20, 40, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SimulationPlan(2, 20, 15, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Curve("c", "n", List.of(1.0), List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Curve("c", "n", List.of(1.0), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
