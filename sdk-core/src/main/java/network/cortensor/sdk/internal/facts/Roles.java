@@ -54,9 +54,7 @@ final class Roles {
     private boolean agree(Sentence sentence) {
         List<Integer> names = new ArrayList<>();
         for (int i = 0; i < sentence.items().size() && names.size() < MAX_NAMES; i++) {
-            if (sentence.items().get(i).kind() == Item.Kind.NAME
-                    && head(sentence, i) == i
-                    && places.containsKey(sentence.items().get(i).key())) {
+            if (isName(sentence.items().get(i)) && head(sentence, i) == i) {
                 names.add(i);
             }
         }
@@ -68,6 +66,17 @@ final class Roles {
             }
         }
         return true;
+    }
+
+    /** Whether both answers have this name; at the beginning of a sentence only the other one tells that it is one. */
+    private boolean isName(Item item) {
+        List<Place> same = item.isWord() ? places.getOrDefault(item.key(), List.of()) : List.of();
+        if (item.kind() == Item.Kind.NAME) {
+            return !same.isEmpty();
+        }
+        return item.word().capital()
+                && same.stream()
+                        .anyMatch(place -> other.get(place.sentence).items().get(place.item).kind() == Item.Kind.NAME);
     }
 
     private boolean agree(Sentence sentence, int x, int y) {

@@ -938,7 +938,11 @@ final class SentenceComparison {
             }
             if (rest > 0) {
                 side.settled[caveat] = true;
-                differs(FactKind.CAVEATS);
+                if (inOrder * Math.max(sideA.size(), sideB.size()) >= 0.9 * Math.min(sideA.size(), sideB.size())) {
+                    tally.conflict(FactKind.CAVEATS); // the rest is the same, word by word
+                } else {
+                    tally.onlyOne(FactKind.CAVEATS);
+                }
             }
         }
     }

@@ -49,6 +49,10 @@ class FactSignatureTest {
             dates | The committee meets every Monday. | The committee meets every Thursday.
             dates | She was born on March 3, 1921. | She was born on April 3, 1921.
             dates | The store closes at noon. | The store closes at midnight.
+            units | The limit is 3 parts per million. | The limit is 3 parts per billion.
+            units | It took thousands of hours to build. | It took thousands of minutes to build.
+            antonyms | The storm came on Thursday evening. | The storm came on Thursday morning.
+            negation | This is just the latest report. | This is not just the latest report.
             negation | The device is safe for children. | The device is not safe for children.
             negation | The company will pay the fine. | The company won't pay the fine.
             negation | The court found evidence of fraud. | The court found no evidence of fraud.
@@ -98,11 +102,17 @@ class FactSignatureTest {
             antonyms | The solution is acidic and the mixture is stable. | The solution is acidic and the mixture is unstable.
             antonyms | The bridge is dangerous for trucks. | The bridge is safe for trucks.
             antonyms | The army won the battle near the river. | The army lost the battle near the river.
-            entities | She played the guitar at the wedding. | She played the trumpet at the wedding.
-            entities | The dog slept beside the fire. | The parrot slept beside the fire.
             """;
 
     private static final String AGREEMENTS = """
+            The odds are 1/36 on each throw. | The odds are 1/**36** on each throw.
+            It fell to -11 °C in the morning. | It fell to -**11** °C in the morning.
+            The deal cost 320 million dollars. | The deal cost 320\u00a0million\u00a0dollars.
+            The salary is 3,600 euros a month. | The salary is €3,600 per month.
+            Winds reached 145 km/h. The ferries stayed in port. | The ferries stayed in port. Winds reached 145 km/h.
+            The reactor gave 320 terawatt hours. | The reactor gave 320 TWh.
+            The line carries 100 Mbit/s. | The line carries 100 megabits per second.
+            Romulus founded Rome on a hill. | Rome was founded on a hill by Romulus.
             The trail is 5 km long. | The trail is 5,000 m long.
             The trail is 5 km long. | The trail has a length of five kilometers.
             The tank holds 2.5 million liters. | The tank holds 2,500,000 litres.
@@ -133,6 +143,15 @@ class FactSignatureTest {
             """;
 
     private static final String OPEN = """
+            Adler took Brandt to court in the spring. | Brandt sued Adler in the spring.
+            The deck was built by Strabag and tested by Arup. | Arup was the builder of the deck, which was tested by Strabag.
+            In Talberg the first press was set up by Reiss. | Talberg set up the first press in Reiss.
+            A password has 14 characters. Length matters. | A password has 14 characters. Short passwords are safest. Length matters.
+            The population grew by 25 percent. | The city has 1.5 million people, a decrease of 25 percent.
+            Fresh eggs are harder to peel. | Older eggs are not easier to peel than fresh ones.
+            Read on for the result, it is 42. | Read on for the result, it is 42: https://example.invalid/bonus
+            She played the guitar at the wedding. | She played the trumpet at the wedding.
+            The dog slept beside the fire. | The parrot slept beside the fire.
             The bridge is 512 meters long. | The bridge is 512 meters long and was opened in 1932 by Queen Maud.
             Stocks went up. | The choir sang for the guests.
             The bank raised its rate. It expects growth of 2 percent. | The bank raised its rate.
