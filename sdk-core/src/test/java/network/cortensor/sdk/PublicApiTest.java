@@ -34,7 +34,7 @@ class PublicApiTest {
         "sdk-crypto,  crypto crypto.age crypto.channel crypto.sharing",
         "sdk-ipfs,    ipfs ipfs.car ipfs.gateway ipfs.ipns ipfs.kubo ipfs.pinning",
         "sdk-staking, staking staking.chain staking.contracts staking.proof",
-        "sdk-core,    . client verify node privacy",
+        "sdk-core,    . client node privacy verify verify.canary verify.compare verify.consensus verify.hidden verify.replay",
     })
     void publicApi_comparedWithCheckedInText_isEqual(String module, String packages) throws Exception {
         String api = dump(Arrays.stream(packages.split(" "))

@@ -4,6 +4,7 @@ import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.Layer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,17 @@ public final class LayeredComparator implements AnswerComparator {
         this.embedding = embedding;
         this.judge = judge;
         this.question = question;
+    }
+
+    /**
+     * Returns the comparator that the SDK's figures are of: {@link FactSignature} and {@link EmbeddingModel#bgeSmall()}, and no
+     * judge. Where the model is not on the class path a finding says so, and less is called the same.
+     */
+    public static LayeredComparator standard() {
+        return builder()
+                .facts(FactSignature.create())
+                .embedding(EmbeddingDistance.create(EmbeddingModel.bgeSmall()))
+                .build();
     }
 
     /** Starts a comparator that has neither facts nor a model yet. */
