@@ -67,7 +67,7 @@ class AttacksTest {
                 .containsAll(
                         EnumSet.of(Layer.COMMIT_REVEAL, Layer.SEAL, Layer.SIGNATURE, Layer.CHECKSUM, Layer.EMBEDDING));
         assertThat(fired(Standing.class))
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(Standing.ALIKE, Standing.UNDECIDED)));
+                .containsAll(EnumSet.complementOf(EnumSet.of(Standing.ALIKE, Standing.UNDECIDED)));
     }
 
     @Test

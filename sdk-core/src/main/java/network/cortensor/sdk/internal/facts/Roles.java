@@ -76,7 +76,11 @@ final class Roles {
         }
         return item.word().capital()
                 && same.stream()
-                        .anyMatch(place -> other.get(place.sentence).items().get(place.item).kind() == Item.Kind.NAME);
+                        .anyMatch(place -> other.get(place.sentence)
+                                        .items()
+                                        .get(place.item)
+                                        .kind()
+                                == Item.Kind.NAME);
     }
 
     private boolean agree(Sentence sentence, int x, int y) {

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class CoarserTwinTest {
 
-    private static final int DATA = 192;
+    private static final int DATA = 160;
 
     /** One tensor of one block, scale 0.5, least -2: the weights 0 to 15 and 15 to 0 in steps of a half. */
     private static byte[] model() {
