@@ -76,9 +76,10 @@ public final class ModelBenchmark implements Callable<Integer> {
                 (System.nanoTime() - start) / 1e9,
                 options.quick() ? ", QUICK: shows that everything runs; its figures are no claim" : "");
         out.printf(
-                "%-26s %4s %5s %6s %6s %7s %6s %8s %7s %7s %5s %6s%n",
+                "%-25s %2s %5s %4s %6s %5s %6s %5s %7s %6s %6s %4s %5s%n",
                 "each beside temperature 0",
                 "n",
+                "empty",
                 "same",
                 "differ",
                 "equal",
@@ -92,9 +93,10 @@ public final class ModelBenchmark implements Callable<Integer> {
         for (ModelRow row : rows) {
             out.printf(
                     Locale.ROOT,
-                    "%-26s %4d %5.2f %6.2f %6.2f %7.2f %6.2f %8.2f %7.3f %7.3f %5.2f %6.2f%n",
+                    "%-25s %2d %5d %4.2f %6.2f %5.2f %6.2f %5.2f %7.2f %6.3f %6.3f %4.2f %5.2f%n",
                     row.kind(),
                     row.answers(),
+                    row.empty(),
                     row.same(),
                     row.different(),
                     row.equal(),
@@ -109,8 +111,8 @@ public final class ModelBenchmark implements Callable<Integer> {
         out.println();
         out.println("same, differ: all layers. equal: canonical text. prefix: equal share from the start. facts,");
         out.println("meaning: share that differs. replay: tokens as the model draws them; margin: nats, mean of all");
-        out.println("tokens; told: answers with a larger mean margin than each honest run; last: margin of the last");
-        out.println("token, the end token where the answer claims to have ended.");
+        out.println("tokens; told: by a threshold that just lets each honest run pass, answers with too few tokens");
+        out.println("are not; last: margin of the last token, the end token where the answer claims to have ended.");
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package network.cortensor.examples.bench.verify.model;
 
 import network.cortensor.sdk.node.Cancellation;
+import network.cortensor.sdk.node.EngineException;
 import network.cortensor.sdk.node.InferenceRequest;
 import network.cortensor.sdk.node.InferenceResult;
 import network.cortensor.sdk.node.LlamaEngine;
@@ -29,6 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -162,7 +165,17 @@ final class ModelMeasurement {
 
     private void each(String kind, LlamaEngine reference, List<InferenceResult> own, Asked asked) {
         for (int i = 0; i < prompts.size(); i++) {
-            look(kind, reference, prompts.get(i), own.get(i), asked.ask(prompts.get(i)));
+            InferenceResult delivered;
+            try {
+                delivered = asked.ask(prompts.get(i));
+            } catch (EngineException e) {
+                if (e.kind() != EngineException.Kind.MALFORMED) {
+                    throw e;
+                }
+                tally(kind).empty++;
+                continue;
+            }
+            look(kind, reference, prompts.get(i), own.get(i), delivered);
         }
     }
 
@@ -177,7 +190,7 @@ final class ModelMeasurement {
                         reference.answerTokens(delivered),
                         Sampling.greedy(),
                         LONG);
-        tallies.computeIfAbsent(kind, name -> new Tally())
+        tally(kind)
                 .add(
                         comparison.sign(),
                         a.canonical().equals(b.canonical()),
@@ -185,6 +198,10 @@ final class ModelMeasurement {
                         differs(facts, a, b),
                         differs(embedding, a, b),
                         replay);
+    }
+
+    private Tally tally(String kind) {
+        return tallies.computeIfAbsent(kind, name -> new Tally());
     }
 
     private static boolean differs(ComparisonLayer layer, AnswerText a, AnswerText b) {
@@ -197,6 +214,7 @@ final class ModelMeasurement {
     /** Sums over the answers of one kind. */
     private static final class Tally {
         private int answers;
+        private int empty;
         private int same;
         private int different;
         private int equal;
@@ -225,22 +243,28 @@ final class ModelMeasurement {
         }
 
         ModelRow row(String kind, ReplayThreshold threshold) {
-            double n = answers;
+            // Shares of nothing are zero.
+            double n = Math.max(1, answers);
             long told = replays.stream()
                     .filter(replay -> threshold.judge(replay) == Sign.DIFFERENT)
                     .count();
-            ReplayReport together = replays.stream().reduce(ReplayReport::and).orElseThrow();
+            Optional<ReplayReport> together = replays.stream().reduce(ReplayReport::and);
             return new ModelRow(
                     kind,
                     answers,
+                    empty,
                     same / n,
                     different / n,
                     equal / n,
                     prefix / n,
                     facts / n,
                     meaning / n,
-                    together.equalShare().orElse(0),
-                    together.meanMargin().orElse(0),
+                    together.map(ReplayReport::equalShare)
+                            .orElse(OptionalDouble.empty())
+                            .orElse(0),
+                    together.map(ReplayReport::meanMargin)
+                            .orElse(OptionalDouble.empty())
+                            .orElse(0),
                     told / n,
                     last / n);
         }
