@@ -36,6 +36,11 @@ enum Exchange {
             return lead.equals(other.lead);
         }
 
+        /** Whether this is one letter, as in a formula. */
+        boolean isVariable() {
+            return item.word().plain().length() == 1;
+        }
+
         boolean isListed() {
             return lead.equals("and") || lead.equals("or") || lead.equals("nor");
         }
@@ -155,6 +160,10 @@ enum Exchange {
         List<Place> between = a.subList(x, behind);
         boolean noName =
                 first.item().kind() == Item.Kind.CONTENT && second.item().kind() == Item.Kind.CONTENT;
+        boolean gaveLeads = !first.hangsLike(second) && first.hangsLike(secondNow) && second.hangsLike(firstNow);
+        if (between.isEmpty() && noName && (gaveLeads || (first.isVariable() && second.isVariable()))) {
+            return OPEN; // the cause of the fire was the storm
+        }
         if (tookLeads
                 || (between.isEmpty() && noName)
                 || otherVoice(between, b.subList(b.size() - behind, b.size() - x))) {

@@ -28,6 +28,8 @@ public enum FactKind {
     CONCLUSION,
     /** But, except, unless, however, if. */
     CAVEATS,
+    /** Signs that say something: ≥ or ≤, + or −, a ticked or a crossed box. */
+    SIGNS,
     /** The statements themselves, by the words that carry them. */
     STATEMENTS,
     /** Identifiers, operators and literals of source code. */

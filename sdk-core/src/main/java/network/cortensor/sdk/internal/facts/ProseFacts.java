@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,7 @@ final class ProseFacts implements AnswerFacts {
     private final Set<String> stated = new HashSet<>();
     private final Map<String, List<Moment>> moments = new HashMap<>();
     private final List<Quantity> quantities = new ArrayList<>();
+    private final Set<Signs.Phrase> signs = new LinkedHashSet<>();
     private final Language language;
 
     private ProseFacts(String text, boolean numbersDecide, List<List<Word>> lines) {
@@ -82,6 +84,7 @@ final class ProseFacts implements AnswerFacts {
             Sentence sentence = Sentence.of(words, names);
             read.add(sentence);
             sentence.items().forEach(this::state);
+            signs.addAll(sentence.signs());
         }
         this.sentences = List.copyOf(read);
     }
@@ -213,6 +216,7 @@ final class ProseFacts implements AnswerFacts {
             quantifiersDiffer = hasOpenQuantifier(sidesA) && hasOpenQuantifier(sidesB);
             leftOver(a, sidesA, b, steps);
             leftOver(b, sidesB, a, steps);
+            Signs.compare(a.signs, b.signs, steps, tally);
             if (!oneLanguage) {
                 numbersAcrossLanguages();
             }

@@ -19,6 +19,9 @@ final class ProseLexer {
     /** The longest word or number that is read as one; what follows is the next word. */
     private static final int MAX_LETTERS = 200;
 
+    /** The longest pair of brackets that is read as one with the letter before it. */
+    private static final int MAX_CALL = 40;
+
     private static final Set<String> SHORT_FORMS = Set.of(
             "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "inc", "corp", "co", "ltd", "vs", "etc", "fig", "gen",
             "sen", "rep", "gov", "lt", "col", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
@@ -26,6 +29,9 @@ final class ProseLexer {
 
     /** What belongs to a number when it stands right behind it. */
     private static final Set<String> SUFFIXES = Set.of("st", "nd", "rd", "th", "k", "K", "M", "B", "bn", "s");
+
+    /** Signs of more than one character, the longer ones first. */
+    private static final List<String> SEVERAL = List.of("<->", ">=", "<=", "!=", "<>", "->", "<-", "=>", "==");
 
     private final String text;
     private final Map<String, Word> words = new HashMap<>();
@@ -182,6 +188,7 @@ final class ProseLexer {
 
     private void word() {
         int start = at;
+        boolean money = at > 0 && Character.getType(text.charAt(at - 1)) == Character.CURRENCY_SYMBOL; // $US5
         while (at < text.length() && at - start < MAX_LETTERS) {
             int letter = text.codePointAt(at);
             boolean apostrophe = (letter == '\'' || letter == '’')
@@ -191,11 +198,17 @@ final class ProseLexer {
                     && at + 1 < text.length()
                     && Character.isLetter(text.charAt(at + 1))
                     && isInitial(start);
+            boolean amount = money && Character.isDigit(letter);
             if ((!Character.isLetterOrDigit(letter) && !isMark(letter) && !apostrophe && !initials)
+                    || amount
                     || isIdeograph(letter)) {
                 break;
             }
             at += Character.charCount(letter);
+        }
+        at += signsOf(start);
+        if (call(start)) {
+            return;
         }
         String written = text.substring(start, at).replace('’', '\'');
         if (written.indexOf('.') >= 0) {
@@ -229,6 +242,81 @@ final class ProseLexer {
         }
     }
 
+    /**
+     * Reads what stands in brackets right behind a letter or a command: O(n log n), P(A|B), \\frac{a}{b}. The order of what is
+     * inside counts. With digits inside it is read word by word, as numbers are.
+     */
+    private boolean call(int start) {
+        boolean command = start > 0 && text.charAt(start - 1) == '\\';
+        int end = at;
+        while (end < text.length() && text.charAt(end) == (command ? '{' : '(') && (command || at - start == 1)) {
+            int close = closing(end);
+            if (close < 0) {
+                break;
+            }
+            end = close + 1;
+            if (!command) {
+                break;
+            }
+        }
+        if (end == at) {
+            return false;
+        }
+        StringBuilder whole = new StringBuilder();
+        for (int i = start; i < end; i++) {
+            if (!isBlank(text.charAt(i))) {
+                whole.append(text.charAt(i));
+            }
+        }
+        at = end;
+        add(whole.toString());
+        return true;
+    }
+
+    /** Returns where the bracket that opens here is closed; -1 when that is far, or on another line, or behind digits. */
+    private int closing(int open) {
+        char opens = text.charAt(open);
+        char closes = opens == '{' ? '}' : ')';
+        int depth = 0;
+        for (int i = open; i < text.length() && i - open < MAX_CALL; i++) {
+            char letter = text.charAt(i);
+            if (letter == '\n' || (Character.isDigit(letter) && opens == '{')) {
+                return -1;
+            }
+            depth += letter == opens ? 1 : letter == closes ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns how many signs behind the word from there on belong to it: C++, C#, A+, AB−, A$5. */
+    private int signsOf(int start) {
+        int length = at - start;
+        int end = at;
+        while (end < text.length() && end - at < 2 && text.charAt(end) == '+') {
+            end++;
+        }
+        boolean upper = length <= 2 && text.substring(start, at).chars().allMatch(Character::isUpperCase);
+        boolean dollars = upper
+                && at + 1 < text.length()
+                && text.charAt(at) == '$'
+                && isAsciiDigit(text.charAt(at + 1))
+                && !text.startsWith("US", start);
+        if (dollars) {
+            return 1;
+        }
+        if (end == at && end < text.length()) {
+            char sign = text.charAt(end);
+            boolean mark = (sign == '#' && length == 1) || sign == '-' || sign == '−';
+            end += mark ? 1 : 0;
+        }
+        boolean ends =
+                end == text.length() || !(Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '-');
+        return upper && ends ? end - at : 0;
+    }
+
     /** Whether the letter just added is a unit: 30 °C, 5 W, 145 km/h. */
     private boolean isBehindNumber() {
         Word.Kind before = sentence.size() < 2
@@ -252,6 +340,14 @@ final class ProseLexer {
     }
 
     private void sign(int letter) {
+        for (String several : SEVERAL) {
+            boolean number = several.equals("<-") && at + 2 < text.length() && isAsciiDigit(text.charAt(at + 2));
+            if (text.startsWith(several, at) && !number) {
+                at += several.length();
+                add(several);
+                return;
+            }
+        }
         at += Character.charCount(letter);
         boolean end = letter == '!'
                 || letter == '?'
@@ -265,16 +361,40 @@ final class ProseLexer {
         } else if (!Character.isWhitespace(letter)
                 && !Character.isSpaceChar(letter)
                 && !Character.isISOControl(letter)
-                && "*_`\"“”'‘’".indexOf(letter) < 0) {
+                && ("*_`\"“”'‘’".indexOf(letter) < 0 || isProduct(letter))) {
             boolean minus = (letter == '-' || letter == '−')
-                    && at < text.length()
-                    && Character.isDigit(text.charAt(at))
+                    && isAmount()
                     && (at < 2
                             || text.charAt(at - 2) == '('
                             || text.charAt(at - 2) == '='
                             || isBlank(text.charAt(at - 2)));
-            add(minus ? "−" : Character.toString(letter));
+            add(minus ? "−" : letter == '−' && isBetweenBlanks() ? "-" : Character.toString(letter));
         }
+    }
+
+    /** Whether digits follow, or a currency sign and digits. */
+    private boolean isAmount() {
+        int next = at < text.length() && Character.getType(text.charAt(at)) == Character.CURRENCY_SYMBOL ? at + 1 : at;
+        return next < text.length() && Character.isDigit(text.charAt(next));
+    }
+
+    /** Whether the sign just read stands alone: a - b, and not a -5. */
+    private boolean isBetweenBlanks() {
+        return at >= 2 && at < text.length() && isBlank(text.charAt(at - 2)) && isBlank(text.charAt(at));
+    }
+
+    /** Whether the * just read multiplies and does not mark what is emphasised. */
+    private boolean isProduct(int letter) {
+        if (letter != '*' || sentence.isEmpty() || at < 2 || at >= text.length()) {
+            return false;
+        }
+        char before = text.charAt(at - 2);
+        char behind = text.charAt(at);
+        boolean digits = isAsciiDigit(before) || isAsciiDigit(behind);
+        boolean inside = Character.isLetterOrDigit(before)
+                && Character.isLetterOrDigit(behind)
+                && (digits || sentence.get(sentence.size() - 1).plain().length() == 1);
+        return isBetweenBlanks() || inside;
     }
 
     /** Whether the point just read stands between a day and a month, as in "5. März". */

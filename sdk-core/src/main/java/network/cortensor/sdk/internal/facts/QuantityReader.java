@@ -32,7 +32,8 @@ final class QuantityReader {
             third(1),
             "⅔",
             third(2));
-    private static final Set<String> CURRENCIES = Set.of("$", "€", "£", "¥", "₹");
+    private static final Set<String> CURRENCIES =
+            Set.of("$", "€", "£", "¥", "₹", "a$", "au$", "c$", "ca$", "nz$", "hk$", "s$", "r$");
     private static final Set<String> BETWEEN = Set.of("-", "–", "—", "to", "or", "and");
     private static final BigDecimal THOUSAND = new BigDecimal(1000);
 
@@ -123,8 +124,9 @@ final class QuantityReader {
         String first = plain(start);
         if (CURRENCIES.contains(first) || (first.equals("us") && is(start + 1, "$"))) {
             int sign = first.equals("us") ? start + 1 : start;
-            currency = Unit.named(plain(sign)).orElse(Unit.NONE);
-            start = sign + 1;
+            boolean country = is(sign, "$") && Unit.named(plain(sign + 1) + '$').isPresent(); // $US5
+            currency = Unit.named(country ? plain(sign + 1) + '$' : plain(sign)).orElse(Unit.NONE);
+            start = country ? sign + 2 : sign + 1;
         }
         Optional<Figure> found = number(start, currency != null);
         if (found.isEmpty()) {

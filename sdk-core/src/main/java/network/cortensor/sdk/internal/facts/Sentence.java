@@ -21,6 +21,7 @@ final class Sentence {
     private final boolean[] breaks;
     private final boolean[] passives;
     private final List<Negation> negations;
+    private final List<Signs.Phrase> signs;
     private final int weight;
 
     private Sentence(List<Word> words, Builder builder) {
@@ -30,6 +31,7 @@ final class Sentence {
         this.breaks = booleans(builder.breaks);
         this.passives = booleans(builder.passives);
         this.negations = findNegations();
+        this.signs = List.copyOf(builder.signs);
         this.weight = (int) items.stream().filter(Item::hasWeight).count();
     }
 
@@ -72,6 +74,11 @@ final class Sentence {
 
     List<Negation> negations() {
         return negations;
+    }
+
+    /** Returns the signs that say something and belong to no quantity. */
+    List<Signs.Phrase> signs() {
+        return signs;
     }
 
     /** Returns how many items say something. */
@@ -171,6 +178,7 @@ final class Sentence {
         private final QuantityReader quantities;
         private final MomentReader moments;
         private final List<Item> items = new ArrayList<>();
+        private final List<Signs.Phrase> signs = new ArrayList<>();
         private final List<String> leads = new ArrayList<>();
         private final List<Boolean> breaks = new ArrayList<>();
         private final List<Boolean> passives = new ArrayList<>();
@@ -223,7 +231,13 @@ final class Sentence {
             at++;
             switch (word.kind()) {
                 case SIGN -> sign(word);
-                case FUNCTION -> function(word);
+                case FUNCTION -> {
+                    if (word.written().equals("a") && at < words.size() && OPERATORS.contains(plain(at))) {
+                        add(Item.of(Item.Kind.CONTENT, word)); // the variable, and no article
+                    } else {
+                        function(word);
+                    }
+                }
                 case NUMBER -> add(new Item(Item.Kind.NAME, word.plain(), word, null, null));
                 case NEGATION -> negation(word);
                 case QUANTIFIER -> {
@@ -242,6 +256,10 @@ final class Sentence {
         }
 
         private void sign(Word word) {
+            Signs.Phrase sign = Signs.read(words, at - 1);
+            if (sign != null) {
+                signs.add(sign);
+            }
             if (",:()–—[]{}".contains(word.plain())) {
                 broken = true;
                 lead = "";
@@ -372,6 +390,8 @@ final class Sentence {
     }
 
     private static final Item MUST = Item.of(Item.Kind.MODAL, Vocabulary.word("must"));
+    private static final Set<String> OPERATORS = Set.of(
+            ",", ")", "}", "=", "+", "-", "−", "×", "*", "/", "^", "<", ">", "≤", "≥", "≠", ">=", "<=", "!=", "==");
     private static final Set<String> ARTICLES =
             Set.of("a", "an", "the", "this", "that", "his", "her", "its", "their", "some");
 }

@@ -132,9 +132,16 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("angle", "1", "degree degrees deg °");
         names("angle", "57.295779513082320876798154814105", "radian radians rad");
         names("percent", "1", "% percent per_cent pct");
+        names("percent", "0.1", "‰ per_mille permille");
         names("percentage points", "1", "percentage_point percentage_points pp");
         names("percentage points", "0.01", "basis_point basis_points bps");
-        names("money USD", "1", "dollar dollars usd us_dollars $ us_dollar");
+        names("money USD", "1", "dollar dollars usd us_dollars $ us$ us_dollar");
+        names("money AUD", "1", "aud australian_dollar australian_dollars a$ au$");
+        names("money CAD", "1", "cad canadian_dollar canadian_dollars c$ ca$");
+        names("money NZD", "1", "nzd nz$");
+        names("money HKD", "1", "hkd hk$");
+        names("money SGD", "1", "sgd s$");
+        names("money BRL", "1", "brl reais r$");
         names("money USD", "0.01", "cent cents ¢");
         names("money EUR", "1", "euro euros eur €");
         names("money GBP", "1", "gbp £ pound_sterling pounds_sterling british_pounds");

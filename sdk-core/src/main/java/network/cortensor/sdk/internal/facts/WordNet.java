@@ -25,6 +25,10 @@ final class WordNet {
     private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn31/";
     private static final int MAX_CACHED_WORDS = 50_000;
     private static final int MAX_SENSES = 6;
+
+    /** By rare senses almost everything is a kind of something: the Milk is a water, namely a river. */
+    private static final int MAX_MAIN_SENSES = 2;
+
     private static final int MAX_KIND_STEPS = 3;
 
     /** The endings that are taken off to reach the base form, from morphy(7WN). */
@@ -145,7 +149,7 @@ final class WordNet {
                 for (int i = 0; i < offsets.size(); i++) {
                     Synset synset = synset(part, offsets.get(i));
                     if (i < MAX_SENSES) {
-                        entry.add(part, base, synset);
+                        entry.add(part, base, synset, i < MAX_MAIN_SENSES);
                     }
                     entry.common |= synset.words.stream().anyMatch(base::equals);
                 }
@@ -276,13 +280,19 @@ final class WordNet {
 
         private final Set<Long> senses = new LinkedHashSet<>();
         private final Set<Long> opposites = new LinkedHashSet<>();
+        private final Set<Long> mainOpposites = new LinkedHashSet<>();
         private final Set<Long> near = new LinkedHashSet<>();
+        private final Set<Long> similar = new LinkedHashSet<>();
         private final Set<Long> kinds = new LinkedHashSet<>();
+        private final Set<Long> mainSenses = new LinkedHashSet<>();
         private boolean noun;
         private boolean common;
 
-        void add(Part part, String base, Synset synset) {
+        void add(Part part, String base, Synset synset, boolean main) {
             senses.add(synset.id);
+            if (main) {
+                mainSenses.add(synset.id);
+            }
             noun |= part == Part.NOUN;
             int place = synset.words.stream()
                             .map(word -> word.toLowerCase(Locale.ROOT))
@@ -295,15 +305,23 @@ final class WordNet {
                     case "!" -> {
                         if (ofThisWord) {
                             opposites.add(pointer.id());
+                            if (main) {
+                                mainOpposites.add(pointer.id());
+                            }
                         }
                     }
-                    case "&", "$" -> near.add(pointer.id());
+                    case "&" -> similar.add(pointer.id());
+                    case "$" -> near.add(pointer.id());
                     case "+", "\\", "=" -> {
                         if (ofThisWord) {
                             near.add(pointer.id());
                         }
                     }
-                    case "@", "@i" -> climb(pointer, 1);
+                    case "@", "@i" -> {
+                        if (main) {
+                            climb(pointer, 1);
+                        }
+                    }
                     default -> {
                         // parts, domains and the like say nothing of whether two words mean the same
                     }
@@ -323,19 +341,23 @@ final class WordNet {
         }
 
         boolean opposedTo(Entry other) {
-            return opposites.stream().anyMatch(other.senses::contains) && !shares(other);
+            return mainOpposites.stream().anyMatch(other.mainSenses::contains)
+                    || (opposites.stream().anyMatch(other.senses::contains) && !shares(other));
         }
 
         boolean shares(Entry other) {
-            return senses.stream().anyMatch(other.senses::contains);
+            return senses.stream().anyMatch(other.senses::contains)
+                    && (mainSenses.stream().anyMatch(other.senses::contains)
+                            || other.mainSenses.stream().anyMatch(senses::contains));
         }
 
         boolean nearTo(Entry other) {
-            return near.stream().anyMatch(id -> other.senses.contains(id) || other.near.contains(id));
+            return near.stream().anyMatch(id -> other.senses.contains(id) || other.near.contains(id))
+                    || similar.stream().anyMatch(other.senses::contains);
         }
 
         boolean kindOf(Entry other) {
-            return kinds.stream().anyMatch(other.senses::contains);
+            return kinds.stream().anyMatch(other.mainSenses::contains);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares what two answers state: numbers with units, dates, names and their roles, negation, quantifiers, comparisons,
- * code tokens, JSON leaves, as their {@link TaskType} has it. Thread-safe and deterministic.
+ * signs that say something (x ≥ 5, a − b), code tokens, JSON leaves, as their {@link TaskType} has it. Thread-safe and deterministic.
  *
  * <p>It can show that two answers contradict each other: both state a value for the same thing, and the values differ, or one
  * denies what the other affirms. That is {@link Sign#DIFFERENT}. Where only one answer states something it is

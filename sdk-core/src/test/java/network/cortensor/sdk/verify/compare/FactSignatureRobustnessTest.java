@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Random;
@@ -112,7 +114,8 @@ class FactSignatureRobustnessTest {
         System.out.printf(
                 "%s: 1 MB %d ms, 4 MB %d ms, growth %.1f%n", type, small / 1_000_000, large / 1_000_000, growth);
 
-        assertThat(growth).as("%s, seed %d", type, seed).isLessThan(6.5);
+        // A cost that grows with the square would make it 16.
+        assertThat(growth).as("%s, seed %d", type, seed).isLessThan(8);
     }
 
     @ParameterizedTest
@@ -128,9 +131,11 @@ class FactSignatureRobustnessTest {
     private long time(TaskType type, int length) {
         String a = longText(type, length);
         String b = a.replace(" 7 ", " 8 ").replace("bought", "has bought");
-        long start = System.nanoTime();
+        // By the processor's time of this thread alone, so that it does not matter what else the machine does.
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         compare(type, a, b);
-        return System.nanoTime() - start;
+        return threads.getCurrentThreadCpuTime() - start;
     }
 
     private String longText(TaskType type, int length) {

@@ -92,6 +92,25 @@ class FactSignatureTest {
             caveats | The medicine is safe. | The medicine is safe unless you are pregnant.
             caveats | You may park here, except on market days. | You may park here.
             caveats | The refund is paid if you keep the receipt. | The refund is paid.
+            signs | The valve opens when the pressure p ≥ 5. | The valve opens when the pressure p ≤ 5.
+            signs | Stop the loop if a != b at the end. | Stop the loop if a == b at the end.
+            signs | The line is y = 3x + 2 in the plane. | The line is y = 3x - 2 in the plane.
+            signs | The speed is d / t at any time. | The speed is t / d at any time.
+            signs | The height is a - b above the floor. | The height is b - a above the floor.
+            signs | The current flows A → B in the wire. | The current flows A ← B in the wire.
+            signs | The product a*b is odd. | The product a+b is odd.
+            signs | The curve x² + y² is closed. | The curve x³ + y³ is closed.
+            signs | Works without a network: ✓ | Works without a network: ✗
+            signs | Gold closed at $412/415 an ounce. | Gold closed at €412/415 an ounce.
+            names | King Henry VIII married six times. | King Henry VII married six times.
+            names | The sort runs in O(n log n) time. | The sort runs in O(log n) time.
+            entities | The share is \\frac{x}{y} of it. | The share is \\frac{y}{x} of it.
+            antonyms | Her mother signed the form. | Her father signed the form.
+            names | The driver is written in C++ for the board. | The driver is written in C# for the board.
+            names | The bond has the grade A+ this year. | The bond has the grade A- this year.
+            units | The fee is A$5 per ticket. | The fee is $5 per ticket.
+            units | The tax is 5 % of the price. | The tax is 5 ‰ of the price.
+            numbers | The balance is -$40 in May. | The balance is $40 in May.
             statements | The moon causes the tides. Ships wait for high water. | The moon causes the tides. Ships wait for high water. In fact, the opposite is true.
             """;
 
@@ -105,6 +124,14 @@ class FactSignatureTest {
             """;
 
     private static final String AGREEMENTS = """
+            The valve opens when p >= 5. | The valve opens when p ≥ 5.
+            The line is y = 3x − 2 in the plane. | The line is y = 3x - 2 in the plane.
+            The rule holds while a < b in the loop. | The rule holds while b > a in the loop.
+            The sort runs in O(n log n) time. | The sort runs in O( n log n ) time.
+            The sum is a + b for short. | The sum is b + a for short.
+            The plan is *very* good and **bold**. | The plan is very good and bold.
+            The walk takes 5 - 10 minutes. | The walk takes 5–10 minutes.
+            The fee is US$5 per ticket. | The fee is $5 per ticket.
             The odds are 1/36 on each throw. | The odds are 1/**36** on each throw.
             It fell to -11 °C in the morning. | It fell to -**11** °C in the morning.
             The deal cost 320 million dollars. | The deal cost 320\u00a0million\u00a0dollars.
@@ -143,6 +170,12 @@ class FactSignatureTest {
             """;
 
     private static final String OPEN = """
+            The wire must be red on this side. | The wire must be blue on this side.
+            Take the drops daily with food. | Take the drops weekly with food.
+            Rinse the rice until the water runs clear. | Rinse the rice until the milk runs clear.
+            The cause of the fire was the storm. | The cause of the storm was the fire.
+            The point (a, b) is on the line. | The point (b, a) is on the line.
+            The tolerance is ±5 mm at most. | The tolerance is 5 mm at most.
             Adler took Brandt to court in the spring. | Brandt sued Adler in the spring.
             The deck was built by Strabag and tested by Arup. | Arup was the builder of the deck, which was tested by Strabag.
             In Talberg the first press was set up by Reiss. | Talberg set up the first press in Reiss.
