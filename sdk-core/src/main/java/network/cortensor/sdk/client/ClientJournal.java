@@ -100,7 +100,8 @@ final class ClientJournal {
     /** Records what a session was opened with. */
     void write(SessionId session, SessionPin pin) {
         List<String> addresses = pin.nodes().stream().map(Address::toString).toList();
-        byte[] value = Json.write(Map.of("nodes", addresses, "redundancy", pin.redundancy()));
+        byte[] value =
+                Json.write(Map.of("nodes", addresses, "redundancy", pin.redundancy(), "validators", pin.validators()));
         journal.write(Journal.Batch.create().put(SESSIONS + session.value(), value));
     }
 
@@ -109,7 +110,9 @@ final class ClientJournal {
             JsonNode json = Json.read(value);
             List<Address> nodes = new ArrayList<>();
             json.get("nodes").forEach(node -> nodes.add(Address.parse(node.asText())));
-            return new SessionPin(nodes, Math.toIntExact(Json.number(json, "redundancy")));
+            // Whoever opened it before validators were recorded has agreed to none.
+            long validators = json.has("validators") ? Json.number(json, "validators") : 0;
+            return new SessionPin(nodes, Math.toIntExact(Json.number(json, "redundancy")), Math.toIntExact(validators));
         });
     }
 

@@ -186,12 +186,13 @@ final class CompletionDriver {
             int opened = collected.messages().size();
             listener.onStage(Stage.OPENED, opened + (opened == 1 ? " result" : " results"));
             gathered.add(task, pin.redundancy(), collected, progress.declined());
+            gathered.judgedBy(ended.validators());
         }
 
         private TaskDriver.Ended ended(TaskId id, Duration timeout, TaskProgress progress) {
             boolean canAskOthers = record.wanted().policy().mostNodes(factsOf(id)) > pin.redundancy();
             TaskDriver.Errand errand =
-                    new TaskDriver.Errand(prepared, id, pin, timeout, Set.copyOf(gathered.nodes()), canAskOthers);
+                    new TaskDriver.Errand(prepared, id, pin, timeout, gathered.spent(), canAskOthers);
             try {
                 return driver.drive(errand, progress);
             } catch (CancelledException | EvidenceException e) {
@@ -202,7 +203,7 @@ final class CompletionDriver {
 
         private ResultCollector.Collected collected(TaskDriver.Ended ended) {
             try {
-                return collector.collect(ended.task(), prepared, ended.keys());
+                return collector.collect(ended.task(), prepared, ended.keys(), gathered.validators());
             } catch (IpfsException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancelledException(
@@ -279,7 +280,7 @@ final class CompletionDriver {
                         + " were asked, and a task of this session asks " + pin.redundancy());
             }
             long unasked = pin.nodes().stream()
-                    .filter(node -> !gathered.nodes().contains(node))
+                    .filter(node -> !gathered.spent().contains(node))
                     .count();
             if (unasked < pin.redundancy()) {
                 return Optional.of("of the session's " + pin.nodes().size() + " nodes " + unasked
@@ -339,7 +340,8 @@ final class CompletionDriver {
                     answer.get().model(),
                     verdict,
                     receipt,
-                    gathered.paid());
+                    gathered.paid(),
+                    pin.readers());
             listener.onCompleted(completion);
             journal.forget(record);
             return completion;

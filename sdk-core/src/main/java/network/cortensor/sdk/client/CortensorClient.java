@@ -1,9 +1,11 @@
 package network.cortensor.sdk.client;
 
 import network.cortensor.sdk.EvidenceException;
+import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.internal.failure.Failures;
+import network.cortensor.sdk.privacy.Readers;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerException;
@@ -23,6 +25,9 @@ import java.util.List;
  * brings each to exactly one end, an answer or a refund.
  */
 public final class CortensorClient {
+
+    /** An envelope has at most 64 readers, and the app is one of them. */
+    private static final int MOST_VALIDATORS = 63;
 
     private final LedgerAccount account;
     private final ClientJournal journal;
@@ -67,16 +72,27 @@ public final class CortensorClient {
     /**
      * Opens a session and pays into it.
      *
-     * @param terms how many nodes, how many answers per task, at which price
+     * <p>Who asks for {@linkplain SessionTerms#validators() validators} opens the prompt and all results of each task to as many
+     * further nodes, once the last result is there; see {@link Readers#ASSIGNED_NODES_AND_VALIDATORS} for who they can be. Their
+     * verdicts decide whom the ledger pays, not which answer the client accepts. They are reported as {@link Stage#JUDGED} and
+     * stay in {@link network.cortensor.sdk.staking.Ledger#validation}.
+     *
+     * @param terms how many nodes, how many answers per task, at which price; validators are at most 63
+     * @throws InvalidRequestException when there are to be more validators
      * @param deposit what the session's tasks are paid from; each needs its redundancy times the price
      * @throws RefusedException when there are too few nodes, or the account does not hold the deposit
      * @throws UnavailableException when the ledger cannot be asked
      */
     public InferenceSession openSession(SessionTerms terms, TokenAmount deposit) {
+        if (terms.validators() > MOST_VALIDATORS) {
+            throw new InvalidRequestException("A session can have at most " + MOST_VALIDATORS + " validators, found "
+                    + terms.validators() + ". Ask for fewer.");
+        }
         try {
             SessionId id = account.openSession(terms);
             // Remembered now: a ledger that names other nodes later is caught by it.
-            journal.write(id, new SessionPin(account.ledger().session(id).nodes(), terms.redundancy()));
+            journal.write(
+                    id, new SessionPin(account.ledger().session(id).nodes(), terms.redundancy(), terms.validators()));
             InferenceSession session = session(id);
             if (deposit.wei().signum() > 0) {
                 pay(session, deposit);

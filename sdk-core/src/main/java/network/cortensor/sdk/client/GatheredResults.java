@@ -10,6 +10,7 @@ import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.NodeSubmission;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class GatheredResults {
 
     private final List<TaskId> tasks = new ArrayList<>();
     private final Set<Address> nodes = new HashSet<>();
+    private final Set<Address> validators = new HashSet<>();
     private final List<NodeSubmission> submissions = new ArrayList<>();
     private final Map<Address, ResultMessage> messages = new HashMap<>();
     private final Set<DeclineReason> declined = EnumSet.noneOf(DeclineReason.class);
@@ -37,7 +39,7 @@ final class GatheredResults {
         tasks.add(task.id());
         int fresh = 0;
         for (Address node : task.minerStates().keySet()) {
-            fresh += nodes.add(node) ? 1 : 0;
+            fresh += validators.contains(node) || !nodes.add(node) ? 0 : 1;
         }
         // A node that took the place of another one is not one more that was asked.
         asked += tasks.size() == 1 ? redundancy : Math.min(fresh, redundancy);
@@ -52,6 +54,11 @@ final class GatheredResults {
         answered |= task.minerStates().containsValue(MinerState.COMMITTED);
     }
 
+    /** Adds nodes that may have seen the results of a task. */
+    void judgedBy(Collection<Address> judges) {
+        validators.addAll(judges);
+    }
+
     List<TaskId> tasks() {
         return tasks;
     }
@@ -60,9 +67,16 @@ final class GatheredResults {
         return tasks.get(0);
     }
 
-    /** The nodes that the ledger ever assigned. */
-    Set<Address> nodes() {
-        return nodes;
+    /** The nodes that may have seen the results of a task. */
+    Set<Address> validators() {
+        return validators;
+    }
+
+    /** The nodes that are not to be asked any more: those that the ledger ever assigned, and those that saw the results of them. */
+    Set<Address> spent() {
+        Set<Address> spent = new HashSet<>(nodes);
+        spent.addAll(validators);
+        return spent;
     }
 
     /** How many nodes were to answer. */

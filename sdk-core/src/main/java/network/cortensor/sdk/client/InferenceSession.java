@@ -51,14 +51,17 @@ public final class InferenceSession implements AutoCloseable {
         return id;
     }
 
-    /** Returns the nodes that the session was opened with. Tasks are sealed for some of them and for nobody else. */
+    /**
+     * Returns the nodes that the session was opened with. Tasks are sealed for some of them and for nobody else, save for the
+     * validators of a session that was opened with validators; see {@link #readers}.
+     */
     public List<Address> nodes() {
         return pin.nodes();
     }
 
     /** Returns who can read the prompts of this session. */
     public Readers readers() {
-        return Readers.ASSIGNED_NODES;
+        return pin.readers();
     }
 
     /** Returns what is left to pay tasks with, not counting what is in escrow for tasks under way. */
@@ -79,10 +82,15 @@ public final class InferenceSession implements AutoCloseable {
      * balance are used up. A session with a redundancy of 1 is the cheapest for {@code adaptive}. The prompt is not stored
      * again; its content key is sealed for each node that is asked.
      *
-     * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone. Blocks until the task
-     * is over, at most for the request's time-out, a quarter more if nodes that pre-committed in time have yet to reveal, and a
-     * few seconds. When the calling thread is interrupted, the task is ended at the ledger, which makes the nodes stop, and
-     * what was not earned goes back to the session.
+     * <p>In a session with validators, prompt and results are then sealed for those whom the ledger chose, if what it says of
+     * them can be true, and the task ends when they have judged or their time is over. That they could not be given access, or
+     * say nothing, takes nothing from the answer. A node that was a validator has seen the results and is not asked by a further
+     * task of the same completion.
+     *
+     * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone, or for its {@link
+     * #readers}. Blocks until the task is over, at most for the request's time-out, a quarter more if nodes that pre-committed
+     * in time have yet to reveal, a minute more with validators, and a few seconds. When the calling thread is interrupted, the
+     * task is ended at the ledger, which makes the nodes stop, and what was not earned goes back to the session.
      *
      * @throws InvalidRequestException when a text of the request turns out too large once encoded
      * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed; or its

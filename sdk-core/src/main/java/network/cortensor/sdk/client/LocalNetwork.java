@@ -13,6 +13,7 @@ import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.node.LightNode;
 import network.cortensor.sdk.node.LightNodeOptions;
+import network.cortensor.sdk.node.ValidatorOptions;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.DevelopmentLedger;
 import network.cortensor.sdk.staking.EmbeddedLedger;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
 /**
  * A whole network inside this JVM: the embedded ledger or another one for development, a block store, light nodes, and a client with an account of 1,000,000
  * COR that exist nowhere else. Made by {@link Network#local()}; for development, tests and demonstrations. Thread-safe.
+ *
+ * <p>Each node also judges results of others in sessions that ask for validators, for which the ledger chooses nodes that do not
+ * have the task: there must be more nodes than a task asks.
  *
  * <p>With a {@linkplain LocalNetworkOptions.Builder#directory directory} it lasts: after a crash the ledger has every step
  * that was acknowledged, nodes take up their tasks, and the client lists what it did not finish.
@@ -148,6 +152,8 @@ public final class LocalNetwork implements Network {
         if (ledger.node(address).isEmpty()) {
             fund(ledger, address, STAKE);
         }
+        ValidatorOptions.Builder judging = ValidatorOptions.builder();
+        options.comparator().ifPresent(judging::comparator);
         return LightNode.create(LightNodeOptions.builder(
                         ledger.account(WalletTransactionSigner.of(wallet)),
                         wallet,
@@ -158,6 +164,7 @@ public final class LocalNetwork implements Network {
                 .journal(journal(options, name, opened))
                 .concurrentTasks(options.concurrentTasks())
                 .listener(options.nodeListeners().listenerOf(address))
+                .validator(judging.build())
                 .build());
     }
 

@@ -13,7 +13,9 @@ import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
+import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.ValidationRound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +25,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * Finds the keys to seal a prompt for, and believes neither the ledger nor the store: a node must belong to the session as it
  * was opened, its own wallet must have signed the announcement, and the key must have the announced hash.
+ *
+ * <p>Validators may be other nodes than those of the session. That they are registered is the ledger's word; all else is
+ * checked as well, and there are none unless the app asked for some when it opened the session.
  */
 final class NodeKeys {
 
@@ -74,6 +80,30 @@ final class NodeKeys {
     }
 
     /**
+     * Requires that the ledger names validators as the app asked for them: so many at most, each once, and none of them the
+     * owner of the task or a node that ever had it.
+     *
+     * @param task as the ledger shows it
+     * @param wanted how many validators the session was opened with
+     * @throws EvidenceException when it names others
+     */
+    static void requireAskedFor(ValidationRound round, Task task, Address owner, int wanted) {
+        List<Address> validators = round.validators();
+        String named = "The ledger names " + validators.size() + " validators for task " + task.id();
+        if (validators.size() > wanted || Set.copyOf(validators).size() < validators.size()) {
+            throw new EvidenceException(named + ", and the session was opened with "
+                    + (wanted == 0 ? "none" : wanted + " different ones at most")
+                    + ". Prompt and results were not sealed for them.");
+        }
+        for (Address validator : validators) {
+            if (validator.equals(owner) || task.minerStates().containsKey(validator)) {
+                throw new EvidenceException(named + ", and one of them, " + validator
+                        + ", owns or had the task itself. Prompt and results were not sealed for them.");
+            }
+        }
+    }
+
+    /**
      * Returns the keys of nodes. One whose key is refused is left out: no node of a session can keep the app from asking the
      * others. It cannot open the prompt, misses its deadline and is replaced.
      *
@@ -109,7 +139,7 @@ final class NodeKeys {
 
     private Recipient of(Address node) {
         NodeRegistration registration = ledger.node(node)
-                .orElseThrow(() -> new EvidenceException("The ledger assigned node " + node
+                .orElseThrow(() -> new EvidenceException("The ledger chose node " + node
                         + " and says that it is not registered. The prompt was not sealed for it."));
         String text = registration.keyAnnouncement();
         Instant now = options.clock().instant();

@@ -10,12 +10,15 @@ import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.PromptMessage.AnswerSalt;
 import network.cortensor.sdk.internal.wire.SealedMessage;
+import network.cortensor.sdk.internal.wire.ValidationGrant;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.node.InferenceRequest;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskResult;
+import network.cortensor.sdk.staking.ValidationRound;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,6 +139,26 @@ final class PromptSealer {
         Block block = Block.of(Codec.RAW, envelope.encoded());
         options.store().blocks().put(block);
         return block.cid();
+    }
+
+    /**
+     * Seals prompt and results for the validators of a task, until their round ends, and stores the envelopes.
+     *
+     * @param results what the miners put on the ledger
+     * @return the content id that the ledger is told
+     */
+    Cid sealFor(
+            PreparedTask prepared, ValidationRound round, List<TaskResult> results, Collection<Recipient> validators) {
+        List<TaskResult> judged = results.stream()
+                .filter(result -> round.miners().contains(result.miner()))
+                .toList();
+        return ValidationGrant.seal(
+                new ValidationGrant.Owner(chainId, options.wallet(), options.identity(), options.store()),
+                round.task(),
+                new ValidationGrant.Prompt(prepared.record().payload(), prepared.sealing()),
+                judged,
+                validators,
+                round.deadline().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
     }
 
     private SealContext context(SessionId session, long task, Instant expiry) {

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fetches and opens what the nodes delivered. A result that cannot be read becomes a finding, not a failure of the task. */
 final class ResultCollector {
@@ -46,7 +47,7 @@ final class ResultCollector {
     /**
      * What came of a task.
      *
-     * @param submissions one per node that was ever assigned
+     * @param submissions one per node that was ever assigned, save those left out
      * @param messages the opened results, by node; a verdict says which of them hold
      */
     record Collected(List<NodeSubmission> submissions, Map<Address, ResultMessage> messages) {}
@@ -55,13 +56,17 @@ final class ResultCollector {
      * Fetches the results of a task that is over.
      *
      * @param keys what the prompt was sealed for, by node, as far as it is known
+     * @param leftOut nodes that nothing was sealed for on purpose: their silence is no fault
      */
-    Collected collect(Task task, PreparedTask prepared, Map<Address, KeyId> keys) {
+    Collected collect(Task task, PreparedTask prepared, Map<Address, KeyId> keys, Set<Address> leftOut) {
         Map<Address, TaskResult> results = new HashMap<>();
         ledger.results(task.id()).forEach(result -> results.put(result.miner(), result));
         List<NodeSubmission> submissions = new ArrayList<>();
         Map<Address, ResultMessage> messages = new HashMap<>();
         for (Map.Entry<Address, MinerState> miner : task.minerStates().entrySet()) {
+            if (leftOut.contains(miner.getKey())) {
+                continue;
+            }
             NodeSubmission submission = submission(task, miner, results.get(miner.getKey()), prepared, messages)
                     .in(task.id());
             KeyId key = keys.get(miner.getKey());

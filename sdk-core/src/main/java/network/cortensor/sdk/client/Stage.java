@@ -13,12 +13,16 @@ public enum Stage {
     SEALED,
     /** A node took the task. Once per node. */
     ACKNOWLEDGED,
-    /** A node gave the task back, or missed its deadline. */
+    /** A node gave the task back, missed its deadline, or is refused what it would need. */
     NODE_LOST,
     /** A node bound itself to its answer. Once per node. */
     PRECOMMITTED,
     /** A node revealed its answer. Once per node. */
     COMMITTED,
+    /** Prompt and results are sealed for the validators, in a session that was opened with validators. */
+    GRANTED,
+    /** A validator said of one node's result whether it accepts it. Once per verdict. */
+    JUDGED,
     /** The task is over; nodes are paid and the rest is refunded. */
     ENDED,
     /** The results are fetched, their hashes checked, and opened. */

@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +78,9 @@ final class TaskDriver {
      * A task that is over.
      *
      * @param keys what the prompt was sealed for, by node; of nodes that an earlier run sealed it for, nothing
+     * @param validators the nodes that may have seen the results
      */
-    record Ended(Task task, Map<Address, KeyId> keys) {}
+    record Ended(Task task, Map<Address, KeyId> keys, Set<Address> validators) {}
 
     /**
      * Submits the next task of a completion, unless an earlier run did.
@@ -107,9 +110,10 @@ final class TaskDriver {
     Ended drive(Errand errand, TaskProgress progress) {
         TaskId id = errand.task();
         Map<Address, KeyId> sealed = new HashMap<>();
+        ValidatorAccess access = new ValidatorAccess(account, keys, sealer, errand, progress);
         try {
-            Task ended = untilEnded(errand, progress, sealed);
-            return new Ended(ended, Map.copyOf(sealed));
+            Task ended = untilEnded(errand, progress, sealed, access);
+            return new Ended(ended, Map.copyOf(sealed), validators(errand, progress, access));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled(id, e);
@@ -122,13 +126,25 @@ final class TaskDriver {
         }
     }
 
-    private Task untilEnded(Errand errand, TaskProgress progress, Map<Address, KeyId> sealed)
+    private Set<Address> validators(Errand errand, TaskProgress progress, ValidatorAccess access) {
+        Set<Address> validators = new HashSet<>(access.granted());
+        if (errand.pin().validators() > 0) {
+            // An earlier run may have given them access, and a verdict may be there whose event was not seen.
+            ledger.validation(errand.task()).ifPresent(round -> {
+                progress.report(round);
+                validators.addAll(round.validators());
+            });
+        }
+        return Set.copyOf(validators);
+    }
+
+    private Task untilEnded(Errand errand, TaskProgress progress, Map<Address, KeyId> sealed, ValidatorAccess access)
             throws InterruptedException {
         TaskId id = errand.task();
         OverdueTask overdue = new OverdueTask(() -> account.end(id, false));
         while (true) {
             try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-                return untilEnded(errand, events, progress, sealed, overdue);
+                return untilEnded(errand, events, progress, sealed, access, overdue);
             } catch (SubscriptionOverrunException e) {
                 // Events were taken back or lost: the next round reads the task anew.
                 LOG.debug("Task {} is looked at anew: {}", id, e.getMessage());
@@ -141,6 +157,7 @@ final class TaskDriver {
             EventSubscription events,
             TaskProgress progress,
             Map<Address, KeyId> sealed,
+            ValidatorAccess access,
             OverdueTask ending)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
@@ -159,9 +176,10 @@ final class TaskDriver {
             if (task.status() == TaskStatus.ENDED) {
                 return task;
             }
-            if (task.status() == TaskStatus.COMMITTED && !judged) {
+            if (task.status() == TaskStatus.COMMITTED) {
+                giveUp += judged ? 0 : ValidationRound.TIME.toNanos();
                 judged = true;
-                giveUp += ValidationRound.TIME.toNanos();
+                access.advance(task);
             }
             Set<Address> assigned = Set.copyOf(task.assigned());
             if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
@@ -170,7 +188,7 @@ final class TaskDriver {
                 }
                 sealedFor = assigned;
             }
-            awaitChange(task, events, progress, ending, giveUp);
+            awaitChange(task, events, progress, access, ending, giveUp);
         }
     }
 
@@ -216,10 +234,16 @@ final class TaskDriver {
         }
     }
 
-    /** Waits for an event that may call for something to be done, and closes a task that is overdue. */
+    /** Waits for an event, or a time, that calls for something to be done, and closes a task that is overdue. */
     private void awaitChange(
-            Task task, EventSubscription events, TaskProgress progress, OverdueTask ending, long giveUp)
+            Task task,
+            EventSubscription events,
+            TaskProgress progress,
+            ValidatorAccess access,
+            OverdueTask ending,
+            long giveUp)
             throws InterruptedException {
+        Instant deadline = task.deadline().isAfter(access.deadline()) ? task.deadline() : access.deadline();
         while (true) {
             Duration left = Duration.ofNanos(giveUp - System.nanoTime());
             if (left.isNegative()) {
@@ -228,14 +252,13 @@ final class TaskDriver {
                         + " It stays in the journal; resume it when the ledger works again.");
             }
             Instant now = ledger.now();
-            boolean overdue = now.isAfter(task.deadline());
+            boolean overdue = now.isAfter(deadline);
             if (overdue) {
                 ending.endAt(now, System.nanoTime());
             }
-            Duration wait =
-                    overdue ? LOOK : Duration.between(now, task.deadline()).plusMillis(1);
-            wait = wait.compareTo(left) < 0 ? wait : left;
-            Optional<LedgerEvent> event = events.next(wait);
+            Duration wait = overdue ? LOOK : Duration.between(now, deadline).plusMillis(1);
+            Optional<Duration> nextTry = access.untilNextTry();
+            Optional<LedgerEvent> event = events.next(shortest(wait, left, nextTry.orElse(left)));
             if (event.isPresent()) {
                 progress.report(event.get());
                 if (event.get() instanceof LedgerEvent.TaskAssigned
@@ -243,10 +266,15 @@ final class TaskDriver {
                         || event.get() instanceof LedgerEvent.TaskEnded) {
                     return;
                 }
-            } else if (overdue) {
+            } else if (overdue || nextTry.isPresent()) {
                 return;
             }
         }
+    }
+
+    private static Duration shortest(Duration... waits) {
+        Duration shortest = Collections.min(List.of(waits));
+        return shortest.isNegative() ? Duration.ZERO : shortest;
     }
 
     private CancelledException cancelled(TaskId id, Exception cause) {

@@ -5,15 +5,17 @@ import network.cortensor.sdk.staking.DeclineReason;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.ValidationRound;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells a listener what the miners of one task do, each thing once, whether it was seen as an event or, before the events
+ * Tells a listener what the miners and validators of one task do, each thing once, whether it was seen as an event or, before the events
  * were subscribed to, in the state of the task. Used by one thread.
  */
 final class TaskProgress {
@@ -24,6 +26,10 @@ final class TaskProgress {
     private final CompletionListener listener;
     private final Map<Address, MinerState> known = new HashMap<>();
     private final Set<DeclineReason> declined = EnumSet.noneOf(DeclineReason.class);
+    private final Set<Judgement> judged = new HashSet<>();
+
+    /** Who judges whom: each validator does so once. */
+    private record Judgement(Address validator, Address miner) {}
 
     TaskProgress(CompletionListener listener) {
         this.listener = listener;
@@ -42,8 +48,36 @@ final class TaskProgress {
         listener.onStage(Stage.NODE_LOST, "node " + node + " has no key that holds");
     }
 
+    void grantedTo(int validators) {
+        listener.onStage(
+                Stage.GRANTED,
+                "prompt and results to " + validators + (validators == 1 ? " validator" : " validators"));
+    }
+
+    void validatorsRefused(int validators) {
+        listener.onStage(
+                Stage.NODE_LOST,
+                validators + (validators == 1 ? " validator" : " validators")
+                        + " that the ledger names cannot be those of this task; nothing is sealed for them");
+    }
+
     void report(Task task) {
         task.minerStates().forEach(this::report);
+    }
+
+    void report(ValidationRound round) {
+        round.verdicts()
+                .forEach((validator, said) ->
+                        said.forEach((miner, accepted) -> report(new Judgement(validator, miner), accepted)));
+    }
+
+    private void report(Judgement judgement, boolean accepted) {
+        if (judged.add(judgement)) {
+            listener.onStage(
+                    Stage.JUDGED,
+                    "validator " + judgement.validator() + (accepted ? " accepts" : " rejects") + " the result of node "
+                            + judgement.miner());
+        }
     }
 
     void report(LedgerEvent event) {
@@ -60,6 +94,8 @@ final class TaskProgress {
         } else if (event instanceof LedgerEvent.TaskDeclined decline) {
             declined.add(decline.reason());
             report(decline.miner(), MinerState.DECLINED);
+        } else if (event instanceof LedgerEvent.VerdictGiven given) {
+            report(new Judgement(given.validator(), given.miner()), given.accepted());
         }
     }
 

@@ -20,9 +20,16 @@ public final class VerifiedCompletion {
     private final Verdict verdict;
     private final Receipt receipt;
     private final TokenAmount paid;
+    private final Readers readers;
 
     VerifiedCompletion(
-            List<TaskId> tasks, String text, String model, Verdict verdict, Receipt receipt, TokenAmount paid) {
+            List<TaskId> tasks,
+            String text,
+            String model,
+            Verdict verdict,
+            Receipt receipt,
+            TokenAmount paid,
+            Readers readers) {
         if (!verdict.accepted()) {
             throw new IllegalArgumentException("Only an accepted verdict makes a verified completion, not " + verdict);
         }
@@ -32,6 +39,7 @@ public final class VerifiedCompletion {
         this.verdict = verdict;
         this.receipt = receipt;
         this.paid = paid;
+        this.readers = readers;
     }
 
     /** Returns the task on the ledger; the first one when further nodes were asked. */
@@ -71,7 +79,7 @@ public final class VerifiedCompletion {
 
     /** Returns who could read the prompt. */
     public Readers readers() {
-        return Readers.ASSIGNED_NODES;
+        return readers;
     }
 
     @Override

@@ -119,8 +119,8 @@ final class ValidatedTask implements AutoCloseable {
     void grant(List<TaskResult> results) {
         Cid grant = ValidationGrant.seal(
                 new ValidationGrant.Owner(ledger.chainId(), wallet, identity, store),
-                ledger.task(id()),
-                sealing,
+                id(),
+                new ValidationGrant.Prompt(payload, sealing),
                 results,
                 keys(ledger.validation(id()).orElseThrow().validators()),
                 expiry());

@@ -17,7 +17,7 @@ import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
-import network.cortensor.sdk.staking.Task;
+import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +66,17 @@ public record ValidationGrant(Cid prompt, Map<Address, Cid> results) {
     public record Owner(long chainId, WalletSigner wallet, Identity identity, ContentStore store) {}
 
     /**
+     * What was asked.
+     *
+     * @param payload the content id of the encrypted prompt
+     * @param sealing its content key
+     */
+    public record Prompt(Cid payload, Sealing sealing) {}
+
+    /**
      * Seals prompt and results for validators, and stores the envelopes and the grant. A result that the owner cannot open is
      * left out.
      *
-     * @param prompt the content key of the prompt
      * @param results what the miners put on the ledger
      * @param validators whose keys were admitted
      * @param expiry until when the envelopes can be opened
@@ -77,16 +84,17 @@ public record ValidationGrant(Cid prompt, Map<Address, Cid> results) {
      */
     public static Cid seal(
             Owner owner,
-            Task task,
-            Sealing prompt,
+            TaskId task,
+            Prompt prompt,
             List<TaskResult> results,
             Collection<Recipient> validators,
             Instant expiry) {
-        Envelope forPrompt = prompt.envelope(
-                context(owner, task, Direction.PROMPT, expiry),
-                validators,
-                TaskData.parse(task.taskData()).toString(),
-                owner.wallet());
+        Envelope forPrompt = prompt.sealing()
+                .envelope(
+                        context(owner, task, Direction.PROMPT, expiry),
+                        validators,
+                        prompt.payload().toString(),
+                        owner.wallet());
         Map<Address, Cid> ofMiners = new LinkedHashMap<>();
         for (TaskResult result : results) {
             if (result instanceof TaskResult.Revealed revealed) {
@@ -101,14 +109,12 @@ public record ValidationGrant(Cid prompt, Map<Address, Cid> results) {
 
     /** Empty when the owner cannot open it either, whatever the miner put there: nobody else's result is to wait for that. */
     private static Optional<Envelope> result(
-            Owner owner, Task task, TaskResult.Revealed revealed, Collection<Recipient> validators, Instant expiry) {
+            Owner owner, TaskId task, TaskResult.Revealed revealed, Collection<Recipient> validators, Instant expiry) {
         try {
             Cid id = parse(ResultCommitment.parse(revealed.text()).result());
             Envelope sealed = SealedMessage.envelope(owner.store(), id);
             Envelope.Expected expected = new Envelope.Expected(
-                    Counterparts.task(owner.chainId(), task.id()),
-                    Direction.RESULT,
-                    Counterparts.wallet(revealed.miner()));
+                    Counterparts.task(owner.chainId(), task), Direction.RESULT, Counterparts.wallet(revealed.miner()));
             try (Sealing sealing = Sealing.resume(sealed, owner.identity(), expected)) {
                 return Optional.of(sealing.envelope(
                         context(owner, task, Direction.RESULT, expiry), validators, sealed.payload(), owner.wallet()));
@@ -116,14 +122,14 @@ public record ValidationGrant(Cid prompt, Map<Address, Cid> results) {
         } catch (StoreException e) {
             throw e;
         } catch (CryptoException | IpfsException | MalformedMessageException e) {
-            LOG.debug("The result of {} for task {} is not granted: {}", revealed.miner(), task.id(), e.getMessage());
+            LOG.debug("The result of {} for task {} is not granted: {}", revealed.miner(), task, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static SealContext context(Owner owner, Task task, Direction direction, Instant expiry) {
+    private static SealContext context(Owner owner, TaskId task, Direction direction, Instant expiry) {
         return new SealContext(
-                Counterparts.task(owner.chainId(), task.id()),
+                Counterparts.task(owner.chainId(), task),
                 direction,
                 owner.wallet().address(),
                 expiry);
