@@ -27,7 +27,7 @@ enum LoopStage {
         return meaning;
     }
 
-    /** Returns the part that ends when the client reports this stage; a lost node ends none. */
+    /** Returns the part that ends when the client reports this stage; a lost node and what validators do end none. */
     static Optional<LoopStage> endingAt(Stage stage) {
         return switch (stage) {
             case STORED -> Optional.of(STORED);
@@ -39,7 +39,7 @@ enum LoopStage {
             case ENDED -> Optional.of(ENDED);
             case OPENED -> Optional.of(OPENED);
             case VERIFIED -> Optional.of(VERIFIED);
-            case NODE_LOST -> Optional.empty();
+            case NODE_LOST, GRANTED, JUDGED -> Optional.empty();
         };
     }
 }

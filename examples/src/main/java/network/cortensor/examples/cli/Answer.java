@@ -15,24 +15,32 @@ final class Answer {
 
     private final Verdict verdict;
     private final Optional<VerifiedCompletion> completion;
+    private final Judgements judgements;
     private final Optional<Path> receipt;
     private final boolean quoted;
 
-    private Answer(Verdict verdict, Optional<VerifiedCompletion> completion, Optional<Path> receipt, boolean quoted) {
+    private Answer(
+            Verdict verdict,
+            Optional<VerifiedCompletion> completion,
+            Judgements judgements,
+            Optional<Path> receipt,
+            boolean quoted) {
         this.verdict = verdict;
         this.completion = completion;
+        this.judgements = judgements;
         this.receipt = receipt;
         this.quoted = quoted;
     }
 
     /** An answer that was accepted; {@code quoted} says that an extractive engine gave it. */
-    static Answer accepted(VerifiedCompletion completion, Optional<Path> receipt, boolean quoted) {
-        return new Answer(completion.verdict(), Optional.of(completion), receipt, quoted);
+    static Answer accepted(
+            VerifiedCompletion completion, Judgements judgements, Optional<Path> receipt, boolean quoted) {
+        return new Answer(completion.verdict(), Optional.of(completion), judgements, receipt, quoted);
     }
 
     /** Answers that were not accepted: there is a verdict and no text. */
-    static Answer refused(UnverifiedException failure, Optional<Path> receipt) {
-        return new Answer(failure.verdict(), Optional.empty(), receipt, false);
+    static Answer refused(UnverifiedException failure, Judgements judgements, Optional<Path> receipt) {
+        return new Answer(failure.verdict(), Optional.empty(), judgements, receipt, false);
     }
 
     /** Returns what the command ends with. */
@@ -62,6 +70,7 @@ final class Answer {
                 console.result("         node " + node.node() + " " + standing(node) + ": " + node.reason());
             }
         }
+        judgements.print(console);
         completion.ifPresent(answer -> {
             console.result("readers: " + readers(answer));
             console.result("cost:    " + answer.paid() + " of this local ledger, for " + verdict.support()
@@ -97,11 +106,15 @@ final class Answer {
 
     private String readers(VerifiedCompletion answer) {
         return switch (answer.readers()) {
-            case ASSIGNED_NODES ->
-                "this app and the " + verdict.nodes().size() + " assigned "
-                        + (verdict.nodes().size() == 1 ? "node" : "nodes") + "; ledger and store hold ciphertext";
+            case ASSIGNED_NODES -> "this app and the " + nodes() + "; ledger and store hold ciphertext";
+            case ASSIGNED_NODES_AND_VALIDATORS ->
+                "this app, the " + nodes() + " and the validators; ledger and store hold ciphertext";
             case ROUTER_AND_NODE -> "this app, the router and the nodes";
         };
+    }
+
+    private String nodes() {
+        return verdict.nodes().size() + " assigned " + (verdict.nodes().size() == 1 ? "node" : "nodes");
     }
 
     /** Returns it for a program. */
@@ -128,6 +141,7 @@ final class Answer {
                         "paidWei",
                         verdict.paid().map(paid -> paid.wei().toString()).orElse(null))
                 .put("verdict", verdictJson())
+                .put("validators", judgements.json())
                 .put("receipt", receipt.map(Path::toString).orElse(null));
     }
 

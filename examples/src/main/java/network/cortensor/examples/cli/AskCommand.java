@@ -53,6 +53,7 @@ import java.util.concurrent.Callable;
             "  examples/run ask --document LICENSE \"When do patent licenses terminate?\"",
             "  examples/run ask --engine http://127.0.0.1:8080 \"What is a receipt?\"",
             "  examples/run ask --policy adaptive:0.01:7 --engine http://127.0.0.1:8080 \"What is a receipt?\"",
+            "  examples/run ask --validators 2 --document LICENSE \"Who may sue?\"",
             "  examples/run ask --store data --document notes.txt --json \"Who signed?\"",
             "  examples/run ask --store data --resume",
             "  examples/run ask --chain anvil --document LICENSE \"Who may sue?\""
@@ -60,6 +61,7 @@ import java.util.concurrent.Callable;
 final class AskCommand implements Callable<Integer> {
 
     private static final int USUAL_REDUNDANCY = 3;
+    private static final int MOST_VALIDATORS = 63;
 
     private final Console console;
     private final Stopwatch watch;
@@ -86,6 +88,16 @@ final class AskCommand implements Callable<Integer> {
                     "Nodes that are asked at a time. Default: 3, or all when there are fewer; 1 for a policy that asks"
                             + " one after the other.")
     private @Nullable Integer redundancy;
+
+    @Option(
+            names = "--validators",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Let N further nodes judge the answers to each task before they are paid. Default: ${DEFAULT-VALUE}.",
+                "They can read the question and all answers. Their verdicts decide who is paid, not what is accepted."
+            })
+    private int validators;
 
     @Option(
             names = "--policy",
@@ -163,7 +175,13 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        local.needsNodes(Math.max(policy.mostNodes(1), USUAL_REDUNDANCY));
+        if (validators < 0 || validators > MOST_VALIDATORS) {
+            throw new InvalidRequestException(
+                    "--validators must be 0 to " + MOST_VALIDATORS + ", found " + validators + ".");
+        }
+        // Who has judged has seen the answers, and is not asked itself any more.
+        int tasks = asksOneByOne() ? policy.mostNodes(1) : 1;
+        local.needsNodes(Math.max(policy.mostNodes(1), USUAL_REDUNDANCY) + tasks * validators);
         local.check();
         chain.check(local.store());
         if (question == null && !resume) {
@@ -183,6 +201,12 @@ final class AskCommand implements Callable<Integer> {
 
     private ExitCode run(Progress progress) {
         int asked = redundancy == null ? usualRedundancy() : redundancy;
+        if (local.nodes() < asked + validators && validators > 0) {
+            throw new InvalidRequestException(
+                    "--validators " + validators + " needs as many nodes that are not asked, and "
+                            + asked + " of " + local.nodes() + " are. Raise --nodes to " + (asked + validators)
+                            + " or more.");
+        }
         NodeFailures failures = new NodeFailures();
         ReceiptFile keptHere = ReceiptFile.in(local.store().orElse(Path.of("")));
         // All of the caller's input is checked before the first thing is started.
@@ -205,13 +229,12 @@ final class AskCommand implements Callable<Integer> {
                         "network",
                         (chain.named() ? "contracts on a chain, store and " : "ledger, store and ")
                                 + network.nodes().size() + " nodes in this process");
-                List<EarlierTasks.Ended> earlier = new EarlierTasks(
-                                network.client(), () -> new TaskLog(progress, watch, keptHere, asked))
-                        .finish();
+                List<EarlierTasks.Ended> earlier =
+                        new EarlierTasks(network, () -> new TaskLog(progress, watch, keptHere, asked)).finish();
                 if (request.isEmpty()) {
                     return conclude(progress, earlier, Optional.empty(), log);
                 }
-                Answer answer = ask(network.client(), terms.get(), request.get(), log, failures);
+                Answer answer = ask(network, terms.get(), request.get(), log, failures);
                 return conclude(progress, earlier, Optional.of(answer), log);
             }
         } finally {
@@ -247,6 +270,7 @@ final class AskCommand implements Callable<Integer> {
                 .minNodes(asked)
                 .maxNodes(Math.max(asked, local.nodes()))
                 .redundancy(asked)
+                .validators(validators)
                 // A task may meet nodes alone that were asked before, and is then given up for another.
                 .maxTasks(asksOneByOne() ? policy.mostNodes(asked) + local.nodes() : 1)
                 .reservePeriod(Duration.ofSeconds(timeout).plusMinutes(1))
@@ -255,22 +279,30 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private Answer ask(
-            CortensorClient client, SessionTerms terms, CompletionRequest request, TaskLog log, NodeFailures failures) {
+            LocalNetwork network, SessionTerms terms, CompletionRequest request, TaskLog log, NodeFailures failures) {
+        CortensorClient client = network.client();
         if (Thread.currentThread().isInterrupted()) {
             throw new CancelledException("Cancelled; nothing was sent yet.");
         }
         try (OpenSession open = new OpenSession(client, client.openSession(terms, deposit))) {
-            VerifiedCompletion completion = open.session().complete(request);
-            return Answer.accepted(completion, log.receipt(), local.extractive());
-        } catch (UnverifiedException e) {
-            e.receipt().ifPresent(log::keep);
-            return Answer.refused(e, log.receipt());
+            return ask(network, open.session(), request, log);
         } catch (RefusedException e) {
             throw new RefusedException(e.getMessage() + ". " + remedy(e), e);
         } catch (UnavailableException e) {
             // What the engine told a node says more than what the ledger knows of it.
             String reason = local.extractive() ? "" : failures.last().orElse("");
             throw reason.isEmpty() ? e : new UnavailableException(e.getMessage() + " A node says: " + reason, e);
+        }
+    }
+
+    private Answer ask(LocalNetwork network, InferenceSession session, CompletionRequest request, TaskLog log) {
+        try {
+            VerifiedCompletion completion = session.complete(request);
+            return Answer.accepted(
+                    completion, Judgements.of(network.ledger(), session.id()), log.receipt(), local.extractive());
+        } catch (UnverifiedException e) {
+            e.receipt().ifPresent(log::keep);
+            return Answer.refused(e, Judgements.of(network.ledger(), session.id()), log.receipt());
         }
     }
 

@@ -5,10 +5,12 @@ import network.cortensor.sdk.EvidenceException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.client.CortensorClient;
 import network.cortensor.sdk.client.InferenceSession;
+import network.cortensor.sdk.client.Network;
 import network.cortensor.sdk.client.UnfinishedTask;
 import network.cortensor.sdk.client.UnverifiedException;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.crypto.NotForMeException;
+import network.cortensor.sdk.staking.Ledger;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +21,13 @@ import java.util.function.Supplier;
 final class EarlierTasks {
 
     private final CortensorClient client;
+    private final Ledger ledger;
     private final Supplier<TaskLog> logs;
 
     /** Creates it; {@code logs} makes a log for each task. */
-    EarlierTasks(CortensorClient client, Supplier<TaskLog> logs) {
-        this.client = client;
+    EarlierTasks(Network network, Supplier<TaskLog> logs) {
+        this.client = network.client();
+        this.ledger = network.ledger();
         this.logs = logs;
     }
 
@@ -83,11 +87,15 @@ final class EarlierTasks {
             VerifiedCompletion completion = client.resume(task, log);
             // Which engine answered is in the model's name: the options of this run are not those of the earlier one.
             boolean quoted = completion.model().startsWith("extractive/");
+            Judgements judgements = Judgements.of(ledger, task.session());
             return new Ended(
-                    completion.task().toString(), Optional.of(Answer.accepted(completion, log.receipt(), quoted)), "");
+                    completion.task().toString(),
+                    Optional.of(Answer.accepted(completion, judgements, log.receipt(), quoted)),
+                    "");
         } catch (UnverifiedException e) {
             e.receipt().ifPresent(log::keep);
-            return new Ended(name, Optional.of(Answer.refused(e, log.receipt())), "");
+            Judgements judgements = Judgements.of(ledger, task.session());
+            return new Ended(name, Optional.of(Answer.refused(e, judgements, log.receipt())), "");
         } catch (UnavailableException | EvidenceException e) {
             if (e.getCause() instanceof NotForMeException) {
                 throw new EvidenceException(

@@ -94,7 +94,7 @@ final class NodeCommand implements Callable<Integer> {
             }
             ExitCode code = ExitCode.OK;
             for (EarlierTasks.Ended ended :
-                    new EarlierTasks(network.client(), () -> new TaskLog(silent, watch, receipts, 0)).finish()) {
+                    new EarlierTasks(network, () -> new TaskLog(silent, watch, receipts, 0)).finish()) {
                 if (common.json()) {
                     console.result(ended.json().line());
                 } else {

@@ -67,6 +67,11 @@ final class TaskLog implements CompletionListener {
                     progress.reached("revealed", nodes(revealed) + " showed what they committed to");
                 }
             }
+            case GRANTED -> {
+                progress.reached("granted", detail);
+                progress.waitingFor("validators");
+            }
+            case JUDGED -> progress.reached("judged", detail);
             case ENDED -> progress.reached("ended", detail);
             case OPENED -> progress.reached("opened", detail);
             case VERIFIED -> progress.reached("verified", detail);

@@ -255,6 +255,40 @@ class AskCommandTest {
     }
 
     @Test
+    void ask_validators_printsALinePerVerdictAndSaysThatTheyCanRead() throws IOException {
+        try (EngineDouble engine = EngineDouble.answering("At noon.")) {
+            Cli.Run run = ask(engine, "--validators", "2", "--redundancy", "2").succeeds();
+
+            assertThat(run.out().lines())
+                    .filteredOn(line -> line.startsWith("judged: "))
+                    .hasSize(4)
+                    .doesNotHaveDuplicates()
+                    .allMatch(line -> line.matches("judged:  validator 0x\\S+ accepts node 0x\\S+"));
+            assertThat(run.out())
+                    .contains("readers: this app, the 2 assigned nodes and the validators; ledger and store hold");
+
+            JsonNode json = json(ask(engine, "--validators", "1", "--json").succeeds());
+            assertThat(json.path("readers").textValue()).isEqualTo("assigned_nodes_and_validators");
+            assertThat(json.path("validators")).hasSize(3).allSatisfy(verdict -> {
+                assertThat(verdict.path("accepts").booleanValue()).isTrue();
+                assertThat(verdict.path("task").textValue()).isEqualTo("1/1");
+                assertThat(verdict.path("validator")).isNotEqualTo(verdict.path("node"));
+            });
+        }
+    }
+
+    @Test
+    void ask_validatorsAndAPolicyThatAsksOneByOne_hasNodesForAll() throws IOException {
+        try (EngineDouble engine = EngineDouble.answering("At noon.")) {
+            JsonNode json = json(ask(engine, "--validators", "1", "--policy", "adaptive:0.01:7", "--json")
+                    .succeeds());
+
+            assertThat(json.path("verdict").path("support").intValue()).isEqualTo(5);
+            assertThat(json.path("validators")).hasSize(5);
+        }
+    }
+
+    @Test
     void ask_depositAboveTheAccount_isRefusedByTheLedger() {
         try (EngineDouble engine = EngineDouble.answering("At noon.")) {
             ask(engine, "--deposit", "1000001").failsWith(ExitCode.REFUSED, "1000001 COR");

@@ -184,6 +184,36 @@ class ChainCommandsTest {
         act("session", "fund", "99", "1").failsWith(ExitCode.REFUSED, "UNKNOWN_SESSION");
     }
 
+    /** Contracts of their own on the same chain: the round of the validators opens, is judged and pays by transactions. */
+    @Test
+    void ask_onTheChainWithValidators_eachJudgesEachNodeAndAllArePaid() throws IOException {
+        Path document = Files.writeString(folder.resolve("document.txt"), "Breakfast is at seven. Dogs are welcome.");
+        JsonNode dev = new ObjectMapper().readTree(OUT.toByteArray());
+        JsonNode answer = json(Cli.run(
+                "ask",
+                "--chain",
+                dev.path("rpc").asText(),
+                "--nodes",
+                "5",
+                "--validators",
+                "2",
+                "--document",
+                document.toString(),
+                "--receipt",
+                folder.resolve("receipt.json").toString(),
+                "--json",
+                "When is breakfast?"));
+
+        assertThat(answer.path("answer").asText()).isEqualTo("Breakfast is at seven.");
+        assertThat(answer.path("verdict").path("support").asInt()).isEqualTo(3);
+        assertThat(answer.path("validators"))
+                .hasSize(6)
+                .allSatisfy(verdict ->
+                        assertThat(verdict.path("accepts").asBoolean()).isTrue());
+        assertThat(answer.path("paidWei").asText()).isEqualTo("30000000000000000");
+        assertThat(answer.path("milliseconds").has("granted")).isTrue();
+    }
+
     @Test
     void stakeStatus_ofAnotherChain_isRefused() throws IOException {
         Path book = Files.writeString(
