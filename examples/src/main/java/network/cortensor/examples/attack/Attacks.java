@@ -21,6 +21,7 @@ public final class Attacks {
                 new RecipientForgesSender(),
                 new SenderDeceivesOneRecipient(),
                 new LedgerHandsOutForeignNode(),
+                new LedgerNamesItsOwnValidators(),
                 new StrangerActsOnTask(),
                 new ClientTakesAnswerAndCancels(),
                 new RevealDiffersFromPrecommit(),

@@ -62,6 +62,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Completions of sessions with validators: who is let in, what comes of it, and that none of it can cost the answer. */
 @Timeout(120)
@@ -734,6 +735,22 @@ class ValidatedCompletionTest {
             assertThat(completion.verdict().nodes())
                     .extracting(node -> node.standing().name())
                     .containsOnly("AGREES");
+        }
+    }
+
+    /** Of three nodes, whichever judges the first answer, one is left that has not seen an answer: two count, not three. */
+    @Test
+    void agreement_onlyNodesAreLeftThatJudged_asksNoneOfThem() {
+        LocalNetwork network = network(3, FakeEngine.answering(RIGHT));
+        try (InferenceSession session = client(account(), network.store()).openSession(terms(1, 1), DEPOSIT)) {
+            UnverifiedException failure = catchThrowableOfType(
+                    UnverifiedException.class,
+                    () -> session.complete(
+                            ask().policy(VerificationPolicy.agreement(4, 1)).build()));
+
+            assertThat(failure).hasMessageContaining("of the session's 3 nodes 0 are left");
+            assertThat(failure.verdict().nodes()).hasSize(2);
+            assertThat(failure.verdict().paid()).contains(PRICE.times(2));
         }
     }
 
