@@ -8,6 +8,7 @@ import network.cortensor.sdk.staking.ValidationRound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /** What validators said of the results of a session, as the ledger has it. */
@@ -36,12 +37,11 @@ final class Judgements {
 
     private static void addTo(List<Judgement> judgements, ValidationRound round) {
         for (Address validator : round.validators()) {
-            for (Address miner : round.miners()) {
-                if (round.hasJudged(validator, miner)) {
-                    boolean accepts = round.verdicts().get(validator).get(miner);
-                    judgements.add(new Judgement(round.task(), validator, miner, accepts));
-                }
-            }
+            Map<Address, Boolean> said = round.verdicts().getOrDefault(validator, Map.of());
+            round.miners().stream()
+                    .filter(said::containsKey)
+                    .map(miner -> new Judgement(round.task(), validator, miner, said.getOrDefault(miner, false)))
+                    .forEach(judgements::add);
         }
     }
 

@@ -71,7 +71,7 @@ final class TaskLog implements CompletionListener {
                 progress.reached("granted", detail);
                 progress.waitingFor("validators");
             }
-            case JUDGED -> progress.reached("judged", detail);
+            case JUDGED -> progress.reached("judged", shortened(detail));
             case ENDED -> progress.reached("ended", detail);
             case OPENED -> progress.reached("opened", detail);
             case VERIFIED -> progress.reached("verified", detail);
@@ -82,7 +82,7 @@ final class TaskLog implements CompletionListener {
         return count + " of " + asked + (asked == 1 ? " node" : " nodes");
     }
 
-    /** Returns the detail with a long content id cut to what a person compares, so that the line fits a terminal. */
+    /** Returns the detail with long content ids and addresses cut to what a person compares, so that the line fits a terminal. */
     private static String shortened(String detail) {
         return detail.replaceAll("\\b(\\w{10})\\w{12,}(\\w{6})\\b", "$1…$2");
     }

@@ -187,7 +187,10 @@ public final class LocalNetworkOptions {
             return this;
         }
 
-        /** Sets what tells whether two different answers say the same. Default: none, only equal answers count as one. */
+        /**
+         * Sets what tells the client, and nodes that validate, whether two different answers say the same. Default: for the client
+         * none, only equal answers count as one; for validators the facts that the answers state.
+         */
         public Builder comparator(AnswerComparator comparing) {
             this.comparator = comparing;
             return this;

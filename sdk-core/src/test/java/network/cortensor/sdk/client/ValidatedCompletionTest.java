@@ -516,7 +516,7 @@ class ValidatedCompletionTest {
             List<Address> refused = new ArrayList<>();
             VerifiedCompletion completion = session.complete(ask((stage, detail) -> {
                         if (stage == Stage.NODE_LOST) {
-                            refused.add(Address.parse(detail.split(" ")[1]));
+                            refused.add(Address.parse(detail.substring(5, 47)));
                         }
                         if (stage == Stage.JUDGED && stages(Stage.JUDGED).size() == 3) {
                             letTheRoundPass();

@@ -58,7 +58,10 @@ public final class SessionTerms {
         return redundancy;
     }
 
-    /** Validators per task: how many nodes that did not have it judge its results before they are paid. */
+    /**
+     * Validators per task: how many nodes that did not have it judge its results before they are paid. Fewer, or none, when there
+     * are not so many. They need access to what they judge, which only the session's owner can give them.
+     */
     public int validators() {
         return validators;
     }
@@ -149,7 +152,10 @@ public final class SessionTerms {
             return this;
         }
 
-        /** Default 0. */
+        /**
+         * Default 0. Whoever asks for validators has prompt and results of each task opened to as many nodes beside its miners,
+         * which the ledger chooses among all that are registered.
+         */
         public Builder validators(int nodes) {
             this.validators = nodes;
             return this;
