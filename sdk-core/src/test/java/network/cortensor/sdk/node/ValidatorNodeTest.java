@@ -181,7 +181,7 @@ class ValidatorNodeTest {
             assertThat(shown.validator()).isEqualTo(validator);
             assertThat(shown.statement()).contains(statement.digest());
             assertThat(shown.saw(statement)).isTrue();
-            assertThat(new String(shown.encoded(), StandardCharsets.UTF_8)).doesNotContain("324", "tower");
+            assertThat(new String(shown.encoded(), StandardCharsets.UTF_8)).doesNotContain("324 metres", "tower");
             assertThat(ValidatorFault.foreignEvidence(one, shown)).isEmpty();
             assertThat(ValidatorFault.falseSignatureClaim(shown, statement)).isEmpty();
             assertThat(ValidatorFault.unfoundedSignatureClaim(shown, task.result(one.miner())))
