@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The facts of an answer in sentences. Two answers are compared sentence by sentence, each with the one of the other answer
@@ -57,6 +58,45 @@ final class ProseFacts implements AnswerFacts {
             "refuted",
             "disproved",
             "disproven");
+
+    /** Words that say of a thing that it is not quite what it is called. */
+    private static final Set<String> PRIVATIVES = Set.of(
+            "former",
+            "alleged",
+            "allegedly",
+            "suspected",
+            "supposed",
+            "supposedly",
+            "purported",
+            "fake",
+            "counterfeit",
+            "imitation",
+            "artificial",
+            "would-be",
+            "potential",
+            "possible",
+            "potentially",
+            "probable",
+            "probably",
+            "likely",
+            "apparent",
+            "apparently",
+            "future",
+            "past",
+            "acting",
+            "deputy",
+            "assistant",
+            "vice",
+            "partial",
+            "partially",
+            "pseudo",
+            "ex",
+            "half",
+            "almost",
+            "nearly");
+
+    private static final Pattern NUMBERED = Pattern.compile("(?:^|\\s)[0-9]{1,2}[.)] ");
+    private static final Set<String> SEQUENCE = Set.of("then", "next", "finally", "lastly", "afterwards");
 
     /** Where one answer sends its reader. */
     private static final String LINK = "://";
@@ -137,6 +177,16 @@ final class ProseFacts implements AnswerFacts {
                 && moments.getOrDefault(shelf(moment), List.of()).stream().anyMatch(moment::agrees);
     }
 
+    /** Whether this is a numbered list, or says what comes next. */
+    private boolean givesSteps() {
+        return NUMBERED.matcher(text).results().limit(2).count() == 2
+                || sentences.stream().anyMatch(sentence -> SEQUENCE.contains(firstWord(sentence)));
+    }
+
+    private static String firstWord(Sentence sentence) {
+        return sentence.words().isEmpty() ? "" : sentence.words().get(0).plain();
+    }
+
     @Override
     public FactReport compareWith(AnswerFacts other) {
         if (!(other instanceof ProseFacts that)) {
@@ -161,6 +211,7 @@ final class ProseFacts implements AnswerFacts {
         private final Meanings meanings = new Meanings();
         private final SentenceComparison.Side[] sidesA;
         private final SentenceComparison.Side[] sidesB;
+        private final int[] partners;
         private final List<Sentence> equal = new ArrayList<>();
         private long weightEqual;
         private boolean quantifiersDiffer;
@@ -170,6 +221,8 @@ final class ProseFacts implements AnswerFacts {
             this.b = b;
             this.sidesA = new SentenceComparison.Side[a.sentences.size()];
             this.sidesB = new SentenceComparison.Side[b.sentences.size()];
+            this.partners = new int[a.sentences.size()];
+            Arrays.fill(partners, -1);
         }
 
         FactReport compare() {
@@ -192,6 +245,7 @@ final class ProseFacts implements AnswerFacts {
                 joinByOrder(bestOfA, bestOfB);
                 for (int i = 0; i < sidesA.length; i++) {
                     if (bestOfA[i] >= 0 && bestOfB[bestOfA[i]] == i) {
+                        partners[i] = bestOfA[i];
                         hold(i, bestOfA[i], true);
                     }
                 }
@@ -231,6 +285,7 @@ final class ProseFacts implements AnswerFacts {
                 addedStatements(sidesA, a);
                 addedStatements(sidesB, b);
                 oppositeDirections();
+                otherOrder();
                 if (!tally.hasConflict()
                         && !(Roles.agree(a.sentences, b.sentences) && Roles.agree(b.sentences, a.sentences))) {
                     tally.onlyOne(FactKind.NAMES);
@@ -339,7 +394,9 @@ final class ProseFacts implements AnswerFacts {
                 if (places == null || places.isEmpty()) {
                     sidesA[i] = new SentenceComparison.Side(sentence, a);
                 } else {
-                    setAside(sidesB, places.remove());
+                    int place = places.remove();
+                    partners[i] = place;
+                    setAside(sidesB, place);
                     weightEqual += sentence.weight();
                     equal.add(sentence);
                     sentence.items().forEach(item -> tally.agree(kindOf(item)));
@@ -473,7 +530,8 @@ final class ProseFacts implements AnswerFacts {
                 case MODAL -> !item.group().equals("can");
                 case CAVEAT -> !item.group().equals("but"); // a word that joins clauses; what it joins counts
                 case NAME, MOMENT, NEGATION -> true;
-                case CONTENT, COMPARISON -> false;
+                case CONTENT -> PRIVATIVES.contains(item.word().plain());
+                case COMPARISON -> false;
             };
         }
 
@@ -562,6 +620,27 @@ final class ProseFacts implements AnswerFacts {
             Set<Direction> ofB = open(sidesB);
             if (ofA.stream().anyMatch(direction -> ofB.contains(direction.opposite()))) {
                 tally.onlyOne(FactKind.COMPARISON);
+            }
+        }
+
+        /** Where both answers give steps, the same steps in another order are something else. */
+        private void otherOrder() {
+            if (!a.givesSteps() || !b.givesSteps()) {
+                return;
+            }
+            // Of a sentence that is there more than once the partner may as well be the other one.
+            Map<List<Word>, Integer> times = new HashMap<>();
+            a.sentences.forEach(sentence -> times.merge(sentence.words(), 1, Integer::sum));
+            int last = -1;
+            for (int i = 0; i < partners.length; i++) {
+                Sentence sentence = a.sentences.get(i);
+                boolean once = times.getOrDefault(sentence.words(), 0) == 1;
+                boolean counts = once && partners[i] >= 0 && sentence.weight() > 0;
+                if (counts && partners[i] < last) {
+                    tally.onlyOne(FactKind.STATEMENTS);
+                    return;
+                }
+                last = counts ? Math.max(last, partners[i]) : last;
             }
         }
 

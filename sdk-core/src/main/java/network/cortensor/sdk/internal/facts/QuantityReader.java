@@ -452,8 +452,9 @@ final class QuantityReader {
         }
         Integer ordinal = ORDINALS.get(plain(at));
         if (ordinal != null) {
+            boolean weak = !plain(at + 1).endsWith("est"); // the second largest is another one than the largest
             return Optional.of(
-                    new Figure(new BigDecimal(ordinal), BigDecimal.ONE, at + 1, false, true, true, BigDecimal.ONE));
+                    new Figure(new BigDecimal(ordinal), BigDecimal.ONE, at + 1, false, weak, true, BigDecimal.ONE));
         }
         if (is(at, "half") && (is(at + 1, "a") || is(at + 1, "an") || is(at + 1, "of") || is(at + 1, "the"))) {
             boolean magnitude = is(at + 1, "a") && MAGNITUDES.containsKey(plain(at + 2));

@@ -12,6 +12,9 @@ final class Sentence {
     /** How many items behind a negation it reaches. */
     private static final int REACH = 3;
 
+    /** How far behind "both" its "and" stands. */
+    private static final int PAIR = 5;
+
     private static final Set<String> TITLES =
             Set.of("president", "minister", "officer", "spokesman", "chairman", "director");
 
@@ -284,6 +287,10 @@ final class Sentence {
                 at++;
                 return;
             }
+            if (word.plain().equals("both") && !isPair()) {
+                add(Item.quantifier("both", word));
+                return;
+            }
             boolean number = quantities.read(at).isPresent();
             boolean comparing = switch (word.plain()) {
                 case "more",
@@ -309,6 +316,12 @@ final class Sentence {
             } else if (!ARTICLES.contains(word.plain())) {
                 lead = word.plain();
             }
+        }
+
+        /** Whether the word just read begins "both A and B", which says no more than "A and B". */
+        private boolean isPair() {
+            return words.subList(at, Math.min(words.size(), at + PAIR)).stream()
+                    .anyMatch(word -> word.plain().equals("and"));
         }
 
         private void negation(Word word) {

@@ -2,6 +2,7 @@ package network.cortensor.sdk.internal.facts;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class SentenceComparison {
 
     private static final int NO = -1;
+    private static final BigDecimal TWO = new BigDecimal(2);
 
     /** From this share of common items on, what the rest says is held against each other. */
     private static final double RELATED = 0.4;
@@ -881,8 +883,29 @@ final class SentenceComparison {
                 }
             }
         }
+        both(sideA, sideB);
+        both(sideB, sideA);
         quantifiersAlone(sideA, sideB);
         quantifiersAlone(sideB, sideA);
+    }
+
+    /** Both are two; one of them is not. */
+    private void both(Side side, Side other) {
+        for (int i : side.free(Item.Kind.QUANTIFIER)) {
+            for (int j : other.free(Item.Kind.QUANTITY)) {
+                boolean before = side == sideA ? beforeSame(i, j) : beforeSame(j, i);
+                if (side.isFree(i)
+                        && other.isFree(j)
+                        && before
+                        && side.item(i).group().equals("both")) {
+                    side.settled[i] = true;
+                    other.settled[j] = true;
+                    if (quantity(other, j).number().compareTo(TWO) != 0) {
+                        differs(FactKind.QUANTIFIERS);
+                    }
+                }
+            }
+        }
     }
 
     private void quantifiersAlone(Side side, Side other) {

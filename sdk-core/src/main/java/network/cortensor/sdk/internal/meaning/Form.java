@@ -1,7 +1,9 @@
 package network.cortensor.sdk.internal.meaning;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,22 +29,70 @@ public final class Form {
 
     private static final String STEP = "\\W{1,3}+(?:\\w{1,16}+\\W{1,3}+){0,5}";
 
-    /** Sentences that speak to a model, or to who judges, and marks of chat templates that no answer should hold. */
-    private static final Pattern INSTRUCTION = Pattern.compile("\\b(?:ignore|disregard|forget|override)" + STEP
-            + "(?:previous|prior|above|earlier|preceding|foregoing|instructions?|prompts?|rules|context)\\b"
-            + "|\\b(?:new|updated|hidden)\\W{1,3}(?:system\\W{1,3})?instructions?\\W{0,2}:"
-            + "|\\bsystem\\W{1,2}(?:prompt|message|override)\\b"
-            + "|\\byou are now\\W{1,3}(?:a|an|in|the|dan)\\b"
-            + "|\\b(?:mark|rate|grade|score|judge|treat|accept|classify)" + STEP
-            + "(?:answers?|responses?|texts?|pair|this|it)\\W{1,3}(?:as|with)\\W{1,3}(?:\\w{1,12}\\W{1,3}){0,2}"
-            + "(?:correct|same|identical|equal|equivalent|valid|true|accepted|honest|perfect|1|10|100)\\b"
-            + "|\\bas (?:a|the) (?:judge|verifier|validator|grader|evaluator)\\b"
-            + "|\\b(?:reply|respond|answer|output|print|say)\\W{1,3}only\\W{1,3}(?:with|the|same|yes|true)\\b"
-            + "|\\b(?:note|message|attention|hint)\\W{1,3}(?:to|for)\\W(?:the|all|any)\\W(?:judge|verifier|validator|grader|evaluator|reviewer|model|assistant)s?\\b"
-            + "|\\b(?:new|next|real|actual)\\W(?:task|instructions?)\\W{0,2}:|(?:^|[.!?\\n] {0,2})(?:system|assistant|user) ?:"
-            + "|\\b(?:both|the two|these two) answers (?:are|agree|say|mean|match)\\b"
-            + "|</?(?:answer|instruction|system|prompt|user|assistant)s?>"
-            + "|<\\|[a-z_]{1,24}\\|>|\\[/?inst\\]|<<sys>>|#{2,4} ?(?:instruction|system)s?\\b");
+    /** Who is spoken to where an answer speaks to who judges it. */
+    private static final String JUDGES = "(?:judge|verifier|validator|grader|evaluator|reviewer|model|assistant)";
+
+    /**
+     * Sentences that speak to a model, or to who judges, and marks of chat templates that no answer should hold. Most texts
+     * hold none of the words that they take, and are not looked at any closer.
+     */
+    private static final List<Instruction> INSTRUCTIONS = List.of(
+            new Instruction(
+                    "\\b(?:ignore|disregard|forget|override)" + STEP
+                            + "(?:previous|prior|above|earlier|preceding|foregoing|instructions?|prompts?|rules|context)\\b",
+                    "ignore",
+                    "disregard",
+                    "forget",
+                    "override"),
+            new Instruction(
+                    "\\b(?:new|updated|hidden)\\W{1,3}(?:system\\W{1,3})?instructions?\\W{0,2}:"
+                            + "|\\b(?:new|next|real|actual)\\W(?:task|instructions?)\\W{0,2}:",
+                    "instruction",
+                    "task"),
+            new Instruction("\\bsystem\\W{1,2}(?:prompt|message|override)\\b", "system"),
+            new Instruction("\\byou are now\\W{1,3}(?:a|an|in|the|dan)\\b", "you are now"),
+            new Instruction(
+                    "\\b(?:mark|rate|grade|score|judge|treat|accept|classify)" + STEP
+                            + "(?:answers?|responses?|texts?|pair|this|it)\\W{1,3}(?:as|with)\\W{1,3}(?:\\w{1,12}\\W{1,3}){0,2}"
+                            + "(?:correct|same|identical|equal|equivalent|valid|true|accepted|honest|perfect|1|10|100)\\b",
+                    "mark",
+                    "rate",
+                    "grade",
+                    "score",
+                    "judge",
+                    "treat",
+                    "accept",
+                    "classify"),
+            new Instruction("\\bas (?:a|the) (?:judge|verifier|validator|grader|evaluator)\\b", "as a ", "as the "),
+            new Instruction(
+                    "\\b(?:reply|respond|answer|output|print|say)\\W{1,3}only\\W{1,3}(?:with|the|same|yes|true)\\b",
+                    "only"),
+            new Instruction(
+                    "\\b(?:note|message|attention|hint)\\W{1,3}(?:to|for)\\W(?:the|all|any)\\W" + JUDGES + "s?\\b",
+                    "note",
+                    "message",
+                    "attention",
+                    "hint"),
+            new Instruction("(?:^|[.!?\\n] {0,2})(?:system|assistant|user) ?:", "system", "assistant", "user"),
+            new Instruction("\\b(?:both|the two|these two) answers (?:are|agree|say|mean|match)\\b", " answers "),
+            new Instruction("</?(?:answer|instruction|system|prompt|user|assistant)s?>", "<"),
+            new Instruction("<\\|[a-z_]{1,24}\\|>", "<|"),
+            new Instruction("\\[/?inst\\]", "inst]"),
+            new Instruction("<<sys>>", "<<sys"),
+            new Instruction("#{2,4} ?(?:instruction|system)s?\\b", "##"));
+
+    /** A sentence that no answer should hold, and words of which it takes at least one. */
+    private record Instruction(Pattern pattern, List<String> words) {
+
+        Instruction(String pattern, String... words) {
+            this(Pattern.compile(pattern), List.of(words));
+        }
+
+        boolean isIn(String lower) {
+            return words.stream().anyMatch(lower::contains)
+                    && pattern.matcher(lower).find();
+        }
+    }
 
     private static final Pattern REFUSAL = Pattern.compile(
             "\\b(?:i(?: am|'m|\u2019m)? ?(?:cannot|can't|can\u2019t|unable to|not able to|won't|won\u2019t|will not)"
@@ -135,6 +185,9 @@ public final class Form {
                             "het", "een", "van", "en", "niet", "zijn", "voor", "met", "op", "aan", "ook", "werd",
                             "wordt", "deze", "naar", "bij", "dat", "te"));
 
+    /** The languages that a word is a function word of. */
+    private static final Map<String, List<String>> LANGUAGES = languages();
+
     private final String language;
     private final Set<String> foreign;
     private final boolean instructing;
@@ -164,7 +217,7 @@ public final class Form {
         return new Form(
                 language(lower),
                 foreign(lower),
-                INSTRUCTION.matcher(lower).find(),
+                INSTRUCTIONS.stream().anyMatch(instruction -> instruction.isIn(lower)),
                 REFUSAL.matcher(start).find(),
                 repeats(text),
                 endsComplete(text));
@@ -201,6 +254,13 @@ public final class Form {
         return complete;
     }
 
+    private static Map<String, List<String>> languages() {
+        Map<String, List<String>> languages = new HashMap<>();
+        STOP_WORDS.forEach((name, words) -> words.forEach(word ->
+                languages.computeIfAbsent(word, key -> new ArrayList<>()).add(name)));
+        return Map.copyOf(languages);
+    }
+
     private static String language(String lower) {
         String start = lower.substring(0, Math.min(lower.length(), LOOKED_AT));
         String script = script(start);
@@ -210,11 +270,7 @@ public final class Form {
         Map<String, Integer> hits = new HashMap<>();
         Words.each(
                 start,
-                word -> STOP_WORDS.forEach((name, words) -> {
-                    if (words.contains(word)) {
-                        hits.merge(name, 1, Integer::sum);
-                    }
-                }));
+                word -> LANGUAGES.getOrDefault(word, List.of()).forEach(name -> hits.merge(name, 1, Integer::sum)));
         String best = "";
         int most = 0;
         int second = 0;
@@ -238,7 +294,7 @@ public final class Form {
             int[] words = {0};
             Words.each(passage, word -> {
                 words[0] += Character.isLetter(word.charAt(0)) ? 1 : 0;
-                STOP_WORDS.forEach((name, stops) -> hits.merge(name, stops.contains(word) ? 1 : 0, Integer::sum));
+                LANGUAGES.getOrDefault(word, List.of()).forEach(name -> hits.merge(name, 1, Integer::sum));
             });
             String best = hits.entrySet().stream()
                     .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))

@@ -66,6 +66,7 @@ class FactSignatureTest {
             negation | Water is not toxic in small amounts. | Water is toxic in small amounts.
             negation | The parser is not unable to read the file. | The parser is unable to read the file.
             quantifiers | All members voted for the plan. | Some members voted for the plan.
+            quantifiers | Both pumps are safe to use. | One of the pumps is safe to use.
             quantifiers | Most birds can fly. | Few birds can fly.
             quantifiers | Every student passed the exam. | Few students passed the exam.
             quantifiers | Only members may vote. | Members may vote.
@@ -128,6 +129,9 @@ class FactSignatureTest {
             The line is y = 3x − 2 in the plane. | The line is y = 3x - 2 in the plane.
             The rule holds while a < b in the loop. | The rule holds while b > a in the loop.
             The sort runs in O(n log n) time. | The sort runs in O( n log n ) time.
+            Both pumps are safe to use. | The two pumps are safe to use.
+            Both Ada and Tom signed the form. | Ada and Tom signed the form.
+            1. Open the lid. 2. Add the salt. | 1) Open the lid. 2) Add the salt.
             The sum is a + b for short. | The sum is b + a for short.
             The plan is *very* good and **bold**. | The plan is very good and bold.
             The walk takes 5 - 10 minutes. | The walk takes 5–10 minutes.
@@ -170,6 +174,9 @@ class FactSignatureTest {
             """;
 
     private static final String OPEN = """
+            1. Open the lid. 2. Add the salt. 3. Stir the soup. | 1. Open the lid. 2. Stir the soup. 3. Add the salt.
+            Talberg is the second largest port of the coast. | Talberg is the largest port of the coast.
+            She is a former judge of the court. | She is a judge of the court.
             The wire must be red on this side. | The wire must be blue on this side.
             Take the drops daily with food. | Take the drops weekly with food.
             Rinse the rice until the water runs clear. | Rinse the rice until the milk runs clear.
