@@ -1,5 +1,6 @@
 package network.cortensor.sdk.client;
 
+import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Envelope;
@@ -642,6 +643,47 @@ class ValidatedCompletionTest {
             assertThat(stages(Stage.JUDGED)).hasSize(6).doesNotHaveDuplicates();
             assertThat(grants.get()).isBetween(2, 3);
         }
+    }
+
+    @Test
+    void complete_ledgerShowsTheRoundLate_grantsWhenItIsThere() {
+        LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
+        AtomicInteger reads = new AtomicInteger();
+        LedgerAccount account = new ForwardingAccount(account(), new ForwardingLedger(ledger) {
+            @Override
+            public Optional<ValidationRound> validation(TaskId task) {
+                return reads.getAndIncrement() == 0 ? Optional.empty() : super.validation(task);
+            }
+        });
+        try (InferenceSession session = client(account, network.store()).openSession(terms(3, 2), DEPOSIT)) {
+            VerifiedCompletion completion = session.complete(ask().build());
+
+            assertThat(round(completion).complete()).isTrue();
+            assertThat(stages(Stage.GRANTED)).hasSize(1);
+            // The one in vain, the one that is granted by, and the one that tells who judged.
+            assertThat(reads).hasValue(3);
+        }
+    }
+
+    @Test
+    void complete_interruptedWhileValidatorsJudge_isCancelledAndResumedForItsAnswer() {
+        LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
+        CortensorClient client = client(account(), network.store());
+        InferenceSession session = client.openSession(terms(3, 2), DEPOSIT);
+        assertThatThrownBy(() -> session.complete(ask((stage, detail) -> {
+                            if (stage == Stage.GRANTED) {
+                                Thread.currentThread().interrupt();
+                            }
+                        })
+                        .build()))
+                .isInstanceOf(CancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        VerifiedCompletion completion = client.resume(client.unfinished().get(0), noting((stage, detail) -> {}));
+
+        assertThat(completion.text()).isEqualTo(RIGHT);
+        assertThat(completion.paid()).isEqualTo(PRICE.times(3));
+        assertThat(round(completion).complete()).isTrue();
     }
 
     /** The app dies when the ledger is to take the grant; another run of it goes on. */
