@@ -24,10 +24,13 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Kills a JVM with app, ledger and nodes at random points, again and again on the same directory, and then counts. */
+/**
+ * Kills a JVM with app, ledger and nodes at random points, again and again on the same directory, and then counts. {@code
+ * -Dcortensor.client.kills=50} kills it more often than a build does.
+ */
 class CrashTest {
 
-    private static final int KILLS = 50;
+    private static final int KILLS = Integer.getInteger("cortensor.client.kills", 25);
     private static final TokenAmount COST = CrashingApp.PRICE.times(CrashingApp.REDUNDANCY);
 
     @Test

@@ -3,6 +3,8 @@ package network.cortensor.sdk.staking;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,37 +16,40 @@ final class RandomLedgerTest {
     @Test
     void tokens_randomSequences_areConservedAlsoAcrossReopen() {
         long seed = Seeds.next("RandomLedgerTest.tokens");
-        long ended = 0;
-        long refused = 0;
-        for (int sequence = 0; sequence < SEQUENCES; sequence++) {
-            FakeClock clock = new FakeClock();
-            Journal journal = Journal.memory();
-            RandomOperations operations = new RandomOperations(seed + sequence, clock);
-            List<String> before;
-            try (EmbeddedLedger ledger = RandomOperations.open(journal, clock)) {
-                fundAndRegister(ledger);
-                for (int step = 0; step < STEPS; step++) {
-                    operations.step(ledger);
-                    assertThat(ledger.conservesTokens())
-                            .as("seed %d, step %d", seed + sequence, step)
-                            .isTrue();
-                }
-                before = LedgerSnapshot.of(ledger, RandomOperations.ACCOUNTS);
-            }
-            try (EmbeddedLedger reopened = RandomOperations.open(journal, clock)) {
-                assertThat(reopened.conservesTokens())
-                        .as("seed %d", seed + sequence)
-                        .isTrue();
-                assertThat(LedgerSnapshot.of(reopened, RandomOperations.ACCOUNTS))
-                        .as("seed %d", seed + sequence)
-                        .isEqualTo(before);
-            }
-            ended += before.stream().filter(line -> line.contains(", ENDED,")).count();
-            refused += operations.refused();
-        }
+        LongAdder ended = new LongAdder();
+        LongAdder refused = new LongAdder();
+        IntStream.range(0, SEQUENCES)
+                .parallel()
+                .forEach(sequence -> refused.add(tokensAreConserved(seed + sequence, ended)));
         System.out.println("RandomLedgerTest: " + SEQUENCES + " sequences of " + STEPS + " calls, " + refused
                 + " refused, " + ended + " tasks ended");
-        assertThat(ended).as("tasks that came to their end").isGreaterThan(SEQUENCES);
+        assertThat(ended.sum()).as("tasks that came to their end").isGreaterThan(SEQUENCES);
+    }
+
+    /** Returns how many of the calls were refused. */
+    private static long tokensAreConserved(long seed, LongAdder ended) {
+        FakeClock clock = new FakeClock();
+        Journal journal = Journal.memory();
+        RandomOperations operations = new RandomOperations(seed, clock);
+        List<String> before;
+        try (EmbeddedLedger ledger = RandomOperations.open(journal, clock)) {
+            fundAndRegister(ledger);
+            for (int step = 0; step < STEPS; step++) {
+                operations.step(ledger);
+                assertThat(ledger.conservesTokens())
+                        .as("seed %d, step %d", seed, step)
+                        .isTrue();
+            }
+            before = LedgerSnapshot.of(ledger, RandomOperations.ACCOUNTS);
+        }
+        try (EmbeddedLedger reopened = RandomOperations.open(journal, clock)) {
+            assertThat(reopened.conservesTokens()).as("seed %d", seed).isTrue();
+            assertThat(LedgerSnapshot.of(reopened, RandomOperations.ACCOUNTS))
+                    .as("seed %d", seed)
+                    .isEqualTo(before);
+        }
+        ended.add(before.stream().filter(line -> line.contains(", ENDED,")).count());
+        return operations.refused();
     }
 
     @Test

@@ -31,9 +31,13 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Much content, and uploads that are killed, with a real Kubo. */
+/**
+ * Much content, and uploads that are killed, with a real Kubo. {@code -Dcortensor.kubo.mebibytes=1024} makes the content that is
+ * added and read back a gibibyte.
+ */
 class KuboUploadPeerTest {
-    private static final long GIBIBYTE = 1L << 30;
+    private static final int MEBIBYTES = Integer.getInteger("cortensor.kubo.mebibytes", 256);
+    private static final long CONTENT = (long) MEBIBYTES << 20;
     private static final int KILLS = 8;
     private static final CarUploadOptions SHARDS =
             CarUploadOptions.builder().shardBytes(4 * 1024 * 1024).build();
@@ -43,7 +47,7 @@ class KuboUploadPeerTest {
     @TempDir
     private Path folder;
 
-    /** Adds and reads back in a heap that is a sixteenth of the content. */
+    /** Adds and reads back. */
     static final class Streamer {
         private Streamer() {}
 
@@ -53,7 +57,8 @@ class KuboUploadPeerTest {
             MessageDigest sent = MessageDigest.getInstance("SHA-256");
             MessageDigest got = MessageDigest.getInstance("SHA-256");
             try (KuboClient kubo = KuboClient.open(URI.create(args[0]))) {
-                Cid cid = kubo.add(new DigestInputStream(new KeyStream(args[2], GIBIBYTE), sent), options);
+                Cid cid =
+                        kubo.add(new DigestInputStream(new KeyStream(args[2], Long.parseLong(args[3])), sent), options);
                 try (InputStream back = new DigestInputStream(kubo.cat(cid), got)) {
                     back.transferTo(OutputStream.nullOutputStream());
                 }
@@ -67,20 +72,21 @@ class KuboUploadPeerTest {
 
     @ParameterizedTest
     @EnumSource(ImportProfile.class)
-    void addAndCat_gibibyteInAHeapOf64Mebibytes_isTheSame(ImportProfile profile) throws Exception {
+    void addAndCat_moreThanTheHeapHolds_isTheSame(ImportProfile profile) throws Exception {
         try (KuboDaemon daemon = KuboDaemon.start(getClass())) {
             String seed = Long.toString(random.nextLong());
             long start = System.nanoTime();
-            Process process = java("-Xmx64m", Streamer.class, daemon.rpc().toString(), profile.name(), seed);
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            Process process = java(
+                    "-Xmx64m", Streamer.class, daemon.rpc().toString(), profile.name(), seed, Long.toString(CONTENT));
+            assertThat(process.waitFor(60 + MEBIBYTES, TimeUnit.SECONDS)).isTrue();
             String said = Files.readString(folder.resolve("out")).strip();
             assertThat(process.exitValue()).as(said + random.seed()).isZero();
             Cid expected = ContentStore.on(BlockStore.discarding())
                     .add(
-                            new KeyStream(seed, GIBIBYTE),
+                            new KeyStream(seed, CONTENT),
                             AddOptions.builder().profile(profile).build());
             assertThat(Cid.parse(said)).isEqualTo(expected);
-            System.out.println("KuboUploadPeerTest: 1 GiB added and read back by " + profile
+            System.out.println("KuboUploadPeerTest: " + MEBIBYTES + " MiB added and read back by " + profile
                     + " in a heap of 64 MiB in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s");
         }
     }

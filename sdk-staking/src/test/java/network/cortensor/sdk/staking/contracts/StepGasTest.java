@@ -127,21 +127,27 @@ class StepGasTest {
         assertThat(network.contracts().tasks().task(task).value().paid()).isEqualTo(COR.times(MOST));
     }
 
-    /** Takes the command's transaction back from the node once it is sent; it is sent again when the others have acted. */
+    /** Takes the command's transaction from the node once it is sent, and gives it back when the others have acted. */
     private static TransactionReceipt whenOthersActFirst(Supplier<TransactionReceipt> command, Runnable others) {
         network.anvil().setAutomine(false);
         CompletableFuture<TransactionReceipt> receipt;
+        JsonNode taken;
         try {
             receipt = CompletableFuture.supplyAsync(command);
             while (pending() == 0 && !receipt.isDone()) {
                 pause();
             }
+            JsonNode waiting = network.anvil().call("txpool_content").get("pending");
+            assertThat(waiting).hasSize(1);
+            JsonNode transaction = waiting.elements().next().elements().next();
+            taken = network.anvil().call("eth_getRawTransactionByHash", transaction.get("hash"));
             network.anvil().dropAllTransactions();
         } finally {
             network.anvil().setAutomine(true);
         }
         others.run();
         awaitMined();
+        network.anvil().call("eth_sendRawTransaction", taken);
         return receipt.join();
     }
 
