@@ -31,6 +31,7 @@ class HelpTest {
                 "gateway serve",
                 "bench chain",
                 "bench verify",
+                "bench model",
                 "chain dev",
                 "stake deposit",
                 "stake withdraw",

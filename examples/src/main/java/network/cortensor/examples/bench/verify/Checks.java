@@ -23,9 +23,7 @@ final class Checks {
     private final Check form = Check.of("form", FormCheck.create());
 
     private Checks(FactSignature facts, EmbeddingDistance embedding) {
-        this.combined = Check.of(
-                "all layers",
-                LayeredComparator.builder().facts(facts).embedding(embedding).build());
+        this.combined = Check.of("all layers", LayeredComparator.standard());
         this.rule = Check.ofRule("network's rule", ProofOfInferenceRule.create());
         this.facts = Check.of("facts", facts);
         this.embedding = Check.of("embedding", embedding);

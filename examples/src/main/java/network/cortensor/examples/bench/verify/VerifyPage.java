@@ -343,7 +343,7 @@ final class VerifyPage {
                 "Attacks are measured against the honest answer itself, a paraphrase or a rewording of it.",
                 "Attacks are made by rule and share no code with what is measured, but the same authors wrote both. The rates say"
                         + " nothing about attacks of another kind.",
-                "Answers of a smaller model are not measured: no language model is at hand."));
+                "Answers of a smaller model are not measured here: bench model runs one."));
         if (report.seed() == null) {
             notes.subList(1, notes.size()).clear();
         }

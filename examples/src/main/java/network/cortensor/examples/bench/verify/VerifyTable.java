@@ -145,7 +145,7 @@ final class VerifyTable {
         line("Intervals: Clopper-Pearson, as if all pairs were independent; those of one text are not. Goals: of");
         line("attacks for the upper end, of honest pairs for the share. 'rule' is the same share by the network's");
         line("rule. What is undecided is no error: another node is asked. AUC: the chance that an honest pair");
-        line("scores above an attack. Answers of a smaller model: not measured, no language model is at hand.");
+        line("scores above an attack. Answers of a smaller model: see bench model.");
     }
 
     private void line(String format, Object... arguments) {

@@ -62,8 +62,7 @@ final class ModelMeasurement {
     private final EmbeddingDistance embedding = EmbeddingDistance.create(EmbeddingModel.bgeSmall());
     private final FactSignature facts = FactSignature.create();
     private final CommonPrefix prefix = CommonPrefix.create();
-    private final LayeredComparator all =
-            LayeredComparator.builder().facts(facts).embedding(embedding).build();
+    private final LayeredComparator all = LayeredComparator.standard();
 
     private ModelMeasurement(boolean quick, Consumer<String> progress) {
         this.prompts = quick ? PROMPTS.subList(0, 2) : PROMPTS;
