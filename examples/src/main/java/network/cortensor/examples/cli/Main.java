@@ -172,6 +172,7 @@ public final class Main {
         exitCodes(ipfs, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(chains, ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(verifying, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
+        exitCodes(model, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(keygen, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE);
         exitCodes(seal, ExitCode.OK, ExitCode.BAD_INPUT, ExitCode.UNAVAILABLE, ExitCode.CANCELLED);
         exitCodes(

@@ -28,8 +28,8 @@ import java.util.concurrent.Callable;
                     + " threads, sampled, to another instruction, cut off, and of coarser twins that are made of the"
                     + " model itself. Takes minutes, with --quick less than one."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  examples/run bench model --model model.gguf")
+        footerHeading = "%nExamples:%n",
+        footer = {"  examples/run bench model --quick", "  examples/run bench model --model model.gguf"})
 public final class ModelBenchmark implements Callable<Integer> {
 
     private final PrintStream out;
