@@ -225,8 +225,9 @@ final class VerifyPage {
         page.add("<h2>Calibration</h2>");
         page.add(
                 "<p>Of all pairs that got about the same probability of saying the same, the share that does, with its interval;"
-                        + " larger dots stand for more pairs. On the diagonal, probabilities are what they say. There are more"
-                        + " attacks than honest pairs here, which no node can know; mean distance %.3f.</p>",
+                        + " larger dots stand for more pairs. On the diagonal, probabilities are what they say, if half of all"
+                        + " pairs are honest: all attacks together have the weight of all honest pairs here. Mean distance"
+                        + " %.3f.</p>",
                 reliability.error());
         Plot plot = Plot.of(
                         Plot.Axis.share("probability that was given"),

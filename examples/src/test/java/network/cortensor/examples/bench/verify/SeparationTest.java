@@ -54,10 +54,18 @@ class SeparationTest {
 
     @Test
     void reliability_probabilitiesThatHold_haveNoError() {
-        Reliability reliability = Reliability.of(List.of(1.0, 1.0, 0.75, 0.75, 0.75), List.of(0.0, 0.75));
+        Reliability reliability = Reliability.of(List.of(1.0, 0.75, 0.75, 0.75), List.of(0.0, 0.0, 0.0, 0.75));
 
         assertThat(reliability.error()).isCloseTo(0, within(1e-12));
-        assertThat(reliability.bins()).extracting(Reliability.Bin::pairs).containsExactly(1, 4, 2);
+        assertThat(reliability.bins()).extracting(Reliability.Bin::pairs).containsExactly(3, 4, 1);
+    }
+
+    @Test
+    void reliability_moreAttacksThanHonestPairs_weighsThemAlike() {
+        Reliability reliability = Reliability.of(List.of(0.5), List.of(0.5, 0.5, 0.5));
+
+        assertThat(reliability.bins()).extracting(Reliability.Bin::found).containsExactly(0.5);
+        assertThat(reliability.error()).isCloseTo(0, within(1e-12));
     }
 
     @Test

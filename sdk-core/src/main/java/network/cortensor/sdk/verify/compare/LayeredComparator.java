@@ -30,8 +30,8 @@ import java.util.Optional;
  * works with what there is, calls less the same, and a finding says what could not be asked.
  *
  * <p>The {@linkplain Comparison#probability() probability} joins the calibration's figure for the closeness with how often
- * facts agree in honest and in attacked pairs, as if the two were independent and half of all pairs honest: read it as a rank
- * with a meaning, and bring your own prior.
+ * facts agree in honest and in attacked pairs, as if half of all pairs were honest: bring your own prior. How well it holds is
+ * a plot on the page of {@code examples/run bench verify}.
  */
 public final class LayeredComparator implements AnswerComparator {
 
@@ -51,6 +51,13 @@ public final class LayeredComparator implements AnswerComparator {
     private static final int MAX_QUESTION = 64 * 1024;
 
     private static final double EQUAL = 0.9999;
+
+    /** How much likelier facts agree in honest pairs than in others. */
+    private static final double AGREE = 60;
+
+    /** How much likelier facts leave it open in honest pairs than in others. */
+    private static final double OPEN = 0.25;
+
     private static final double CONTRADICTS = 0.02;
 
     private final FormCheck form = FormCheck.create();
@@ -237,13 +244,14 @@ public final class LayeredComparator implements AnswerComparator {
     }
 
     /**
-     * Joins a probability with how much likelier this sign of the facts is in honest than in other pairs. The ratios are of
-     * our own text and the dev files, rounded towards 1.
+     * Joins a probability by closeness with what the facts say. Among pairs whose facts agree an honest one is that much
+     * likelier; where facts leave it open, closeness says little more: an attack is as close as an honest pair. The figures are
+     * of our own text and the dev files, rounded towards 1.
      */
     private static double joined(double probability, LayerFinding facts) {
-        double ratio = facts.sign() == Sign.SAME ? 20 : 0.5;
         double bounded = Math.max(0.001, Math.min(0.999, probability));
-        double odds = bounded / (1 - bounded) * ratio;
+        double closeness = bounded / (1 - bounded);
+        double odds = facts.sign() == Sign.SAME ? closeness * AGREE : Math.pow(closeness, 0.25) * OPEN;
         return odds / (1 + odds);
     }
 
