@@ -28,7 +28,7 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     /// @notice May stake for a node out of the node's allowance, lock and release: the registry.
     bytes32 public constant REGISTRY_ROLE = keccak256("REGISTRY_ROLE");
 
-    /// @notice May slash: the task queue.
+    /// @notice May slash: the task queue, and the validation, which slashes validators.
     bytes32 public constant SLASHER_ROLE = keccak256("SLASHER_ROLE");
 
     /// @notice May fund rewards and so set how fast they are given out.
@@ -104,7 +104,8 @@ contract NodeStaking is AccessControl, ReentrancyGuardTransient {
     event UnbondingPeriodChanged(uint256 period);
 
     /// @notice A node lost stake for a task. Ours.
-    /// @param evidence keccak256(abi.encode(precommitted hash, keccak256 of the revealed text))
+    /// @param evidence of a miner, keccak256(abi.encode(precommitted hash, keccak256 of the revealed text)); of a validator, the
+    /// evidence of the verdict that was proved false
     event NodeSlashed(
         address indexed node, uint256 indexed sessionId, uint256 indexed taskId, uint256 amount, bytes32 evidence
     );

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {NotModule} from "./Errors.sol";
+import {FalseVerdict} from "./FalseVerdict.sol";
 import {SessionQueueV2} from "./SessionQueueV2.sol";
 
 /// @title What validators say of the results of a task
@@ -13,6 +14,9 @@ import {SessionQueueV2} from "./SessionQueueV2.sol";
 /// it: who says nothing rejects nothing, so that a single validator cannot take a miner's pay while others are silent.
 /// The round closes with the last verdict, or at its deadline with those there are. Where there is no node to validate,
 /// there is no round and the miners are paid. Validators are not paid.
+///
+/// A validator that called a good signature wrong loses the share of its stake that a miner loses for a wrong reveal, once for
+/// each such verdict, to anybody who proves it. That takes SLASHER_ROLE in NodeStaking. What the round decided stays.
 contract SessionQueueValidation is Ownable {
     using SafeCast for uint256;
 
@@ -22,6 +26,12 @@ contract SessionQueueValidation is Ownable {
         Rejected
     }
 
+    /// @dev One slot. The evidence is cut by a byte: what matters is that nobody finds other bytes with an honest validator's.
+    struct Said {
+        Verdict verdict;
+        bytes31 evidence;
+    }
+
     struct Round {
         uint40 deadline;
         bool closed;
@@ -29,7 +39,7 @@ contract SessionQueueValidation is Ownable {
         address[] validators;
         address[] miners;
         mapping(address miner => uint256) rejections;
-        mapping(address validator => mapping(address miner => Verdict)) verdicts;
+        mapping(address validator => mapping(address miner => Said)) said;
     }
 
     /// @notice The task queue, which opens and closes rounds.
@@ -65,6 +75,12 @@ contract SessionQueueValidation is Ownable {
     /// @notice The task has no round here.
     error NoRound(uint256 sessionId, uint256 taskId);
 
+    /// @notice The validator has not rejected this miner's result, or was slashed for it.
+    error NothingToRefute(uint256 sessionId, uint256 taskId, address validator, address miner);
+
+    /// @notice What was handed in does not prove it.
+    error NotProved(string found);
+
     /// @notice Two lists that belong together are of different length.
     error LengthsDiffer(uint256 miners, uint256 others);
 
@@ -96,7 +112,7 @@ contract SessionQueueValidation is Ownable {
     }
 
     /// @notice Gives the caller's verdict on one miner; the last one that is missing settles the task.
-    /// @param evidence hash of what the verdict rests on; opaque
+    /// @param evidence hash of what the verdict rests on; SHA-256 of the verdict in full, for who wants it to be checked
     function giveVerdict(uint256 sessionId, uint256 taskId, address miner, bool accepted, bytes32 evidence) external {
         _give(_openRound(sessionId, taskId), sessionId, taskId, miner, accepted, evidence);
         _settleIfComplete(sessionId, taskId);
@@ -117,6 +133,31 @@ contract SessionQueueValidation is Ownable {
             _give(round, sessionId, taskId, miners[i], accepted[i], evidence[i]);
         }
         _settleIfComplete(sessionId, taskId);
+    }
+
+    /// @notice Slashes a validator that called a miner's good signature wrong. For anybody, at any time from the verdict on.
+    /// See {FalseVerdict} for why no other validator can be slashed here.
+    /// @param verdict the validator's signed verdict: the bytes that its evidence is the SHA-256 of
+    /// @param statement the miner's signed statement: the bytes that the verdict names the Keccak-256 of
+    function proveFalseVerdict(
+        uint256 sessionId,
+        uint256 taskId,
+        address miner,
+        address validator,
+        bytes calldata verdict,
+        bytes calldata statement
+    ) external {
+        Said storage said = _rounds[sessionId][taskId].said[validator][miner];
+        if (said.verdict != Verdict.Rejected || said.evidence == 0) {
+            revert NothingToRefute(sessionId, taskId, validator, miner);
+        }
+        bytes32 evidence = sha256(verdict);
+        if (bytes31(evidence) != said.evidence) revert NotProved("other bytes than the validator's evidence");
+        FalseVerdict.Subject memory subject = FalseVerdict.Subject(sessionId, taskId, miner, validator);
+        string memory flaw = FalseVerdict.flaw(subject, verdict, statement);
+        if (bytes(flaw).length != 0) revert NotProved(flaw);
+        said.evidence = 0;
+        queue.nodePool().staking().slash(validator, queue.slashBasisPoints(), sessionId, taskId, evidence);
     }
 
     /// @notice Ends a round.
@@ -163,7 +204,7 @@ contract SessionQueueValidation is Ownable {
         for (uint256 i = 0; i < validators.length; ++i) {
             verdicts[i] = new Verdict[](miners.length);
             for (uint256 j = 0; j < miners.length; ++j) {
-                verdicts[i][j] = round.verdicts[validators[i]][miners[j]];
+                verdicts[i][j] = round.said[validators[i]][miners[j]].verdict;
             }
         }
         deadline = round.deadline;
@@ -185,9 +226,13 @@ contract SessionQueueValidation is Ownable {
         bytes32 evidence
     ) private {
         if (!_contains(round.miners, miner)) revert NotValidated(sessionId, taskId, miner);
-        if (round.verdicts[msg.sender][miner] != Verdict.None) revert AlreadyJudged(sessionId, taskId, miner);
-        round.verdicts[msg.sender][miner] = accepted ? Verdict.Accepted : Verdict.Rejected;
-        if (!accepted) round.rejections[miner] += 1;
+        Said storage said = round.said[msg.sender][miner];
+        if (said.verdict != Verdict.None) revert AlreadyJudged(sessionId, taskId, miner);
+        said.verdict = accepted ? Verdict.Accepted : Verdict.Rejected;
+        if (!accepted) {
+            said.evidence = bytes31(evidence);
+            round.rejections[miner] += 1;
+        }
         round.missing -= 1;
         emit VerdictGiven(sessionId, taskId, msg.sender, miner, accepted, evidence);
     }

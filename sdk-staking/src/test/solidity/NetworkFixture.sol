@@ -53,6 +53,7 @@ abstract contract NetworkFixture is Test {
         iam.grantRole(iam.REGISTRAR_ROLE(), address(pool));
         staking.grantRole(staking.REGISTRY_ROLE(), address(pool));
         staking.grantRole(staking.SLASHER_ROLE(), address(queue));
+        staking.grantRole(staking.SLASHER_ROLE(), address(validation));
         staking.grantRole(staking.REWARDER_ROLE(), address(this));
         pool.setIAM(iam);
         pool.setSessionQueueData(queueData);

@@ -109,6 +109,11 @@ class ForwardingAccount implements LedgerAccount {
     }
 
     @Override
+    public void proveFalseVerdict(TaskId task, Address miner, Address validator, byte[] verdict, byte[] statement) {
+        real.proveFalseVerdict(task, miner, validator, verdict, statement);
+    }
+
+    @Override
     public void end(TaskId task, boolean force) {
         real.end(task, force);
     }

@@ -7,10 +7,12 @@ import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
+import network.cortensor.sdk.staking.NodeRegistration;
 import network.cortensor.sdk.staking.SessionId;
 import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskSubmission;
+import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.staking.ValidationRound;
 import network.cortensor.sdk.verify.Evidence;
 import network.cortensor.sdk.verify.Layer;
@@ -29,7 +31,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /**
  * Who: a validator. Wants: to take an honest miner's pay, or to be taken for one that worked. Stopped by: the ledger, where one
  * of two rejects nobody and nobody judges twice; and found out by {@link ValidatorFault}, which anybody can check: what it
- * signed contradicts the miner's statement, what the miner named beforehand, or what it signed before.
+ * signed contradicts the miner's statement, what the miner named beforehand, or what it signed before. Where it is the statement,
+ * the ledger slashes it.
  */
 final class ValidatorLies implements Attack {
 
@@ -76,11 +79,10 @@ final class ValidatorLies implements Attack {
             ValidatorVerdict lie =
                     ValidatorVerdict.sign(liar.wallet(), facts, miner.address(), Claim.SIGNATURE, statement, FINDINGS);
             give(liar, lie);
-            found(
-                    trial,
-                    "a good signature called wrong",
-                    liar.address(),
-                    ValidatorFault.falseSignatureClaim(lie, statement).stream().toList());
+            List<ValidatorFault> proved =
+                    ValidatorFault.falseSignatureClaim(lie, statement).stream().toList();
+            found(trial, "a good signature called wrong", liar.address(), proved);
+            slashed(scene, trial, liar.address(), proved, app);
 
             NodeStatement invented = new NodeStatement(
                     chain,
@@ -122,9 +124,27 @@ final class ValidatorLies implements Attack {
                     scene.ledger().validation(task).orElseThrow().verdicts().size() == 1,
                     "rejects nothing",
                     scene.ledger().validation(task));
-            copied(scene, trial, app, session, miner, copier, liar);
+            // Slashed below the minimum stake, the liar judges no more.
+            copied(scene, trial, app, session, miner, copier, scene.registered());
         }
         return trial.outcome();
+    }
+
+    /** Anybody may show it to the ledger, which believes nobody and makes the check itself, once. */
+    private static void slashed(
+            Scene scene, Trial trial, Address liar, List<ValidatorFault> proved, LedgerAccount anybody)
+            throws IOException, InterruptedException {
+        TokenAmount tenth = TokenAmount.ofCor("1000");
+        for (ValidatorFault fault : proved) {
+            fault.prove(anybody);
+            NodeRegistration registration = scene.ledger().node(liar).orElseThrow();
+            trial.holds(
+                    "the same, shown to the ledger",
+                    registration.slashed().equals(tenth),
+                    "NodeSlashed by " + tenth,
+                    registration.slashed());
+            trial.refused("the same, shown again", Reason.WRONG_PHASE, () -> fault.prove(anybody));
+        }
     }
 
     /** What the ledger has of one validator's verdict, everybody can read, and hand in. */

@@ -88,7 +88,10 @@ final class TaskProgress {
         } else if (event instanceof LedgerEvent.TaskCommitted committed) {
             report(committed.miner(), MinerState.COMMITTED);
         } else if (event instanceof LedgerEvent.NodeSlashed slashed) {
-            report(slashed.node(), MinerState.MISMATCHED);
+            // A validator is slashed as well, and is no node of the task.
+            if (known.containsKey(slashed.node())) {
+                report(slashed.node(), MinerState.MISMATCHED);
+            }
         } else if (event instanceof LedgerEvent.TaskMissed missed) {
             report(missed.miner(), MinerState.MISSED);
         } else if (event instanceof LedgerEvent.TaskDeclined decline) {

@@ -55,7 +55,12 @@ public record NodeStatement(
      * knows later which statement it made. It tells nothing of the answer, whose own digest is salted.
      */
     public Hash digest() {
-        return Hash.keccak256(text().getBytes(StandardCharsets.UTF_8));
+        return Hash.keccak256(encoded());
+    }
+
+    /** What the digest is of. */
+    byte[] encoded() {
+        return text().getBytes(StandardCharsets.UTF_8);
     }
 
     /** All of it in one text; the model comes last because it may hold anything. */

@@ -9,7 +9,10 @@ import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.PrecommitData;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.LedgerUnavailableException;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.verify.ValidatorVerdict.Claim;
@@ -25,7 +28,8 @@ import java.util.TreeMap;
  *
  * <p>{@link Kind#FALSE_SIGNATURE_CLAIM} and {@link Kind#EQUIVOCATION} are made of the validator's own signature, travel as
  * {@linkplain #encoded() bytes} and are checked by anyone with nothing but this library; the other two also rest on what the
- * ledger shows. No ledger here takes them and slashes by itself: they are for whoever may slash.
+ * ledger shows. The ledger slashes for {@link Kind#FALSE_SIGNATURE_CLAIM}, to whoever {@linkplain #prove proves} it; it takes no
+ * other kind: those are for whoever governs the network, and for apps that choose whom to trust.
  *
  * <p>Not every lie can be proved. That an answer dissents, or could not be reproduced, is judgement.
  */
@@ -169,6 +173,23 @@ public final class ValidatorFault {
     /** Returns whether it holds without asking a ledger, so that it can be {@linkplain #encoded() passed on}. */
     public boolean isSelfContained() {
         return statement != null || other != null;
+    }
+
+    /**
+     * Hands it to the ledger, which checks it again and slashes the validator; see {@link LedgerAccount#proveFalseVerdict}.
+     * Shows the miner's statement to all: the salted digest of its answer and the name of its model.
+     *
+     * @param account anybody's, on the ledger of the task; on a chain it pays the gas
+     * @throws IllegalStateException when it is not a {@link Kind#FALSE_SIGNATURE_CLAIM}
+     * @throws LedgerRefusedException WRONG_PHASE when the validator gave no rejecting verdict on this result, or was slashed for
+     *     it; NOT_PROVED when it gave another verdict than this one
+     * @throws LedgerUnavailableException when the ledger could not be asked; then it is open whether it slashed
+     */
+    public void prove(LedgerAccount account) {
+        if (kind != Kind.FALSE_SIGNATURE_CLAIM || statement == null) {
+            throw new IllegalStateException("The ledger takes no fault of kind " + kind);
+        }
+        account.proveFalseVerdict(task, verdict.miner(), validator, verdict.encoded(), statement.encoded());
     }
 
     /**

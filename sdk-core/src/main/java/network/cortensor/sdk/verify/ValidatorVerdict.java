@@ -130,7 +130,8 @@ public final class ValidatorVerdict {
      *
      * @param statement the miner's statement as the validator found it in the sealed result; null when it found none
      * @param findings what was checked; at most the last 16 are kept, and of each 240 characters
-     * @throws IllegalArgumentException when a signature is claimed to be wrong without the statement
+     * @throws IllegalArgumentException when a signature is claimed to be wrong without the statement, or under one whose model is
+     *     no Unicode: its digest would be that of another, which may be signed
      */
     public static ValidatorVerdict sign(
             WalletSigner validator,
@@ -139,8 +140,9 @@ public final class ValidatorVerdict {
             Claim claim,
             @Nullable NodeStatement statement,
             List<Evidence> findings) {
-        if (claim == Claim.SIGNATURE && statement == null) {
-            throw new IllegalArgumentException("Whose signature is wrong has made a statement: name it");
+        if (claim == Claim.SIGNATURE
+                && (statement == null || !StandardCharsets.UTF_8.newEncoder().canEncode(statement.model()))) {
+            throw new IllegalArgumentException("Whose signature is wrong has made a statement in Unicode: name it");
         }
         Address self = Counterparts.of(validator.address());
         List<Evidence> kept = findings.subList(Math.max(0, findings.size() - MAX_FINDINGS), findings.size()).stream()

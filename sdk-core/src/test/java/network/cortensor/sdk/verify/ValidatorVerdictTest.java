@@ -7,11 +7,18 @@ import network.cortensor.sdk.internal.wire.PrecommitData;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.EmbeddedLedger;
+import network.cortensor.sdk.staking.EmbeddedLedgerOptions;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.SessionId;
+import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
+import network.cortensor.sdk.staking.TaskSubmission;
+import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.ValidatorVerdict.Claim;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +189,67 @@ class ValidatorVerdictTest {
                         ofAnother))
                 .as("a statement of another miner is no statement of this one")
                 .isEmpty();
+    }
+
+    @Test
+    void sign_signatureWrongUnderAModelThatIsNoUnicode_isRefused() {
+        // Its digest is that of the same statement with a question mark, which the miner may have signed.
+        NodeStatement noText = new NodeStatement(
+                31337, TASK, statement.miner(), PROMPT, ANSWER, "model \ud800", statement.signature());
+
+        assertThatThrownBy(() ->
+                        ValidatorVerdict.sign(validator, facts, statement.miner(), Claim.SIGNATURE, noText, FINDINGS))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void prove_falseSignatureClaim_slashesOnTheLedgerAndNothingElseDoes() {
+        try (EmbeddedLedger ledger =
+                EmbeddedLedger.open(EmbeddedLedgerOptions.builder().build())) {
+            LedgerAccount judged = registered(ledger, miner);
+            LedgerAccount app = ledger.account(Counterparts.of(another.address()));
+            TaskId task = app.submit(
+                    app.openSession(
+                            SessionTerms.builder("session").validators(1).build()),
+                    TaskSubmission.of("data", "reference"));
+            LedgerAccount judge = registered(ledger, validator);
+            judged.ack(task);
+            judged.precommit(task, Hash.keccak256("reveal".getBytes(StandardCharsets.UTF_8)), "");
+            judged.commit(task, "reveal");
+            TaskFacts truth = TaskFacts.of(ledger.chainId(), task, PROMPT, new byte[32], 1);
+            NodeStatement signed =
+                    NodeStatement.sign(miner, ledger.chainId(), task, PROMPT, ANSWER, "a model: \u00e4\ud83d\ude80");
+            List<Evidence> findings =
+                    List.of(new Evidence(Layer.SIGNATURE, false, "\"claim\":\"AGREES\" \u00e4\ud83d\ude80\n"));
+            ValidatorVerdict lie =
+                    ValidatorVerdict.sign(validator, truth, judged.address(), Claim.SIGNATURE, signed, findings);
+            ValidatorFault fault =
+                    ValidatorFault.falseSignatureClaim(lie, signed).orElseThrow();
+            ValidatorFault equivocation = ValidatorFault.equivocation(
+                            lie,
+                            ValidatorVerdict.sign(validator, truth, judged.address(), Claim.AGREES, signed, findings))
+                    .orElseThrow();
+            assertThatThrownBy(() -> fault.prove(app))
+                    .as("no verdict yet")
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("WRONG_PHASE");
+            judge.giveVerdict(task, judged.address(), false, lie.evidence());
+
+            fault.prove(app);
+
+            assertThat(ledger.node(judge.address()).orElseThrow().slashed()).isNotEqualTo(TokenAmount.ZERO);
+            assertThatThrownBy(() -> fault.prove(app))
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("WRONG_PHASE");
+            assertThatThrownBy(() -> equivocation.prove(app)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static LedgerAccount registered(EmbeddedLedger ledger, Wallet wallet) {
+        LedgerAccount account = ledger.account(Counterparts.of(wallet.address()));
+        ledger.fund(account.address(), TokenAmount.ofCor("10000"));
+        account.register(TokenAmount.ofCor("10000"), "key");
+        return account;
     }
 
     @Test

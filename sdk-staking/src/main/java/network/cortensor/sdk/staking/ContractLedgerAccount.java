@@ -163,6 +163,17 @@ final class ContractLedgerAccount implements LedgerAccount {
     }
 
     @Override
+    public void proveFalseVerdict(TaskId task, Address miner, Address validator, byte[] verdict, byte[] statement) {
+        try {
+            contracts.validation().proveFalse(once("proveFalseVerdict"), task, miner, validator, verdict, statement);
+        } catch (LedgerRefusedException e) {
+            // Of a task that there is not, the contract says that it has no such verdict.
+            Optional<ValidationRound> ignored = ledger.validation(task);
+            throw e;
+        }
+    }
+
+    @Override
     public void end(TaskId task, boolean force) {
         contracts.tasks().end(once("end"), task, force);
     }

@@ -83,6 +83,14 @@ record EmbeddedAccount(EmbeddedLedger ledger, Address address) implements Ledger
     }
 
     @Override
+    public void proveFalseVerdict(TaskId task, Address miner, Address validator, byte[] verdict, byte[] statement) {
+        execute(
+                "prove a verdict false of",
+                task,
+                rules -> rules.proveFalseVerdict(miner, validator, verdict, statement));
+    }
+
+    @Override
     public void end(TaskId task, boolean force) {
         execute(force ? "cancel" : "end", task, rules -> rules.end(address, force));
     }

@@ -45,6 +45,7 @@ import java.util.function.Supplier;
  *   <li>Where the session asks for validators, as many nodes that never had the task, chosen by what the miners precommitted,
  *       have {@link ValidationRound#TIME} to judge before it is paid. No lottery: who precommits last can choose a commitment
  *       that suits. With no such node there is no round, and the miners are paid. Validators are not.
+ *   <li>A validator that is proved to have called a good signature wrong loses that share as well, once for each such verdict.
  *   <li>A reveal whose Keccak-256 is not the precommitted hash [INF] costs the miner its pay and a share of its stake.
  *   <li>Each accepted commit, less those that validators reject, earns {@code pricePerResult}; the rest of the escrow goes back to the session.
  *   <li>A deadline is over at its millisecond. Deadlines that have passed take effect before any call that comes after
@@ -93,7 +94,8 @@ public final class EmbeddedLedger implements DevelopmentLedger {
     private EmbeddedLedger(EmbeddedLedgerOptions options) {
         this.chainId = options.chainId();
         this.options = options;
-        this.parameters = new LedgerParameters(options.minStake(), options.slashBasisPoints(), options.ackTimeout());
+        this.parameters =
+                new LedgerParameters(chainId, options.minStake(), options.slashBasisPoints(), options.ackTimeout());
         this.hub = new EventHub(options.subscriptionBuffer());
         this.phaseCloser = new Thread(this::closePhasesUntilClosed, "cortensor-ledger");
         this.phaseCloser.setDaemon(true);

@@ -127,11 +127,35 @@ public interface LedgerAccount {
      * settles the task. Validators are not paid. Ours.
      *
      * @param miner whose result
-     * @param evidence hash of what the verdict rests on; opaque to the ledger, and in {@link LedgerEvent.VerdictGiven} for all
+     * @param evidence hash of what the verdict rests on, in {@link LedgerEvent.VerdictGiven} for all; the ledger looks at it only
+     *     when somebody {@linkplain #proveFalseVerdict proves} the verdict false
      * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if there is no open round, the
      *     miner is not judged in it, or this validator has judged it
      */
     void giveVerdict(TaskId task, Address miner, boolean accepted, Hash evidence);
+
+    /**
+     * Has a validator slashed that called a miner's good signature wrong: it loses the share of its stake that a miner loses for
+     * a wrong reveal, or of what it still has there if it left, once for each such verdict. Anyone may, at any time from the
+     * verdict on, also long after the task ended. Nobody is trusted for it: the ledger checks that the verdict is the one
+     * whose SHA-256 the validator gave it as evidence, that it says of this result that the signature under this statement is
+     * wrong, and that the signature is right. What the round decided, and who was paid, stays as it is. Ours.
+     *
+     * <p>A validator that checks before it claims cannot lose by it, whatever miners, apps and other validators do: it would
+     * have had these very bytes before it, since their hash in its verdict covers the miner's signature too, and the ledger
+     * makes the same check of them.
+     *
+     * <p>Both byte strings are public from then on. They hold no part of a prompt or an answer, but the name of the model and
+     * the salted digest of the answer.
+     *
+     * @param verdict the bytes that the evidence is the SHA-256 of: a verdict of version 1 as sdk-core's
+     *     {@code ValidatorVerdict} encodes it
+     * @param statement the bytes that the verdict names the Keccak-256 of: the miner's {@code NodeStatement} of version 1 as a
+     *     text in UTF-8, its signature included
+     * @throws LedgerRefusedException WRONG_PHASE if this validator has not rejected this miner's result of the task, or was
+     *     slashed for that verdict, NOT_PROVED if the bytes do not prove it
+     */
+    void proveFalseVerdict(TaskId task, Address miner, Address validator, byte[] verdict, byte[] statement);
 
     /**
      * Ends a task. Anyone may after its last deadline, which pays and refunds as usual; no effect if it has ended.

@@ -336,13 +336,13 @@ public sealed interface LedgerEvent {
     }
 
     /**
-     * A miner's reveal did not have the precommitted hash, and it lost stake. Ours.
+     * A miner's reveal did not have the precommitted hash, or a validator's verdict was proved false, and it lost stake. Ours.
      *
      * @param sequence place in the ledger's order
      * @param at when
      * @param node who
      * @param task the task
-     * @param amount how much it lost
+     * @param amount how much it lost; zero if it had nothing at stake any more
      */
     record NodeSlashed(long sequence, Instant at, Address node, TaskId task, TokenAmount amount) implements TaskEvent {}
 

@@ -28,6 +28,8 @@ public class LedgerRefusedException extends LedgerException {
         NOT_ASSIGNED,
         /** The task, or the miner's part in it, is at another step. */
         WRONG_PHASE,
+        /** What was handed in as a proof does not prove it. */
+        NOT_PROVED,
         /** The session was deactivated. */
         SESSION_INACTIVE,
         /** The session's reserve period is over. */

@@ -1,5 +1,7 @@
 package network.cortensor.sdk.staking;
 
+import network.cortensor.sdk.staking.chain.TransactionSigner;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +12,12 @@ final class Accounts {
     static Address address(String name) {
         byte[] hash = Hash.keccak256(name.getBytes(StandardCharsets.UTF_8)).bytes();
         return Address.decode(Arrays.copyOf(hash, Address.LENGTH));
+    }
+
+    /** The signer of a name: the same name is the same account. */
+    static TransactionSigner signer(String name) {
+        return TransactionSigner.ofKey(
+                Hash.keccak256(name.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
     static Hash hashOf(String reveal) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -77,8 +76,7 @@ final class AnvilLedgerTest extends LedgerConformance {
 
     @Override
     LedgerAccount fundedAccount(String name, TokenAmount balance) {
-        TransactionSigner signer = TransactionSigner.ofKey(
-                Hash.keccak256(name.getBytes(StandardCharsets.UTF_8)).bytes());
+        TransactionSigner signer = Accounts.signer(name);
         ledger.fund(signer.address(), balance);
         return ledger.account(signer);
     }

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking;
 
+import network.cortensor.sdk.staking.chain.TransactionSigner;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,51 @@ final class EmbeddedLedgerTest {
             journal.write(Journal.Batch.create().put(record, good));
         }
         EmbeddedLedger.open(options().build()).close();
+    }
+
+    @Test
+    void reopen_afterAFalseVerdictWasProved_doesNotSlashAgainAndLeavesTheOtherToBeProved() {
+        TransactionSigner signer = Accounts.signer("miner with a key");
+        Address miner = signer.address();
+        List<Testimony> lies = new ArrayList<>();
+        TaskId task;
+        try (EmbeddedLedger ledger = EmbeddedLedger.open(options().build())) {
+            ledger.fund(miner, STAKE);
+            ledger.account(miner).register(STAKE, "key");
+            LedgerAccount owner = ledger.account(OWNER);
+            task = owner.submit(
+                    owner.openSession(
+                            SessionTerms.builder("session").validators(2).build()),
+                    TaskSubmission.of("data", "reference"));
+            for (String name : List.of("first liar", "second liar")) {
+                ledger.fund(address(name), STAKE);
+                ledger.account(address(name)).register(STAKE, "key");
+                lies.add(Testimony.of(ledger.chainId(), task, miner, signer, address(name)));
+            }
+            ledger.account(miner).ack(task);
+            ledger.account(miner).precommit(task, hashOf("answer"), "");
+            ledger.account(miner).commit(task, "answer");
+            for (Testimony lie : lies) {
+                ledger.account(lie.validator()).giveVerdict(task, miner, false, lie.evidence());
+            }
+            prove(ledger, lies.get(0));
+        }
+        try (EmbeddedLedger ledger = EmbeddedLedger.open(options().build())) {
+            assertThatThrownBy(() -> prove(ledger, lies.get(0)))
+                    .isInstanceOfSatisfying(
+                            LedgerRefusedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(LedgerRefusedException.Reason.WRONG_PHASE));
+            prove(ledger, lies.get(1));
+            for (Testimony lie : lies) {
+                assertThat(ledger.node(lie.validator()).orElseThrow().slashed()).isEqualTo(TokenAmount.ofCor("1000"));
+            }
+            assertThat(ledger.conservesTokens()).isTrue();
+        }
+    }
+
+    private static void prove(EmbeddedLedger ledger, Testimony lie) {
+        ledger.account(OWNER)
+                .proveFalseVerdict(lie.task(), lie.miner(), lie.validator(), lie.verdict(), lie.statement());
     }
 
     @Test

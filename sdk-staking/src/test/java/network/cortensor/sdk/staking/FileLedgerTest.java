@@ -30,7 +30,7 @@ final class FileLedgerTest extends LedgerConformance {
 
     @Override
     LedgerAccount fundedAccount(String name, TokenAmount balance) {
-        Address address = Accounts.address(name);
+        Address address = Accounts.signer(name).address();
         ledger.fund(address, balance);
         return ledger.account(address);
     }

@@ -1,15 +1,21 @@
 package network.cortensor.sdk.staking;
 
 import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
+import network.cortensor.sdk.staking.chain.TransactionSigner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static network.cortensor.sdk.staking.Accounts.hashOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,6 +32,8 @@ abstract class LedgerConformance {
 
     private static final TokenAmount PRICE = TokenAmount.ofCor("1.5");
     private static final TokenAmount START = TokenAmount.ofCor("1000");
+    private static final BigInteger SECP256K1_ORDER =
+            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
     private Ledger ledger;
     private LedgerAccount owner;
@@ -948,6 +956,299 @@ abstract class LedgerConformance {
         refused(Reason.UNKNOWN_TASK, () -> validator.giveVerdict(unknown, miner, true, evidence));
         refused(Reason.UNKNOWN_TASK, () -> ledger.validation(unknown));
         refused(Reason.UNKNOWN_SESSION, () -> ledger.validation(new TaskId(new SessionId(99), 1)));
+    }
+
+    @Test
+    void proveFalseVerdict_goodSignatureCalledWrong_slashesTheValidatorOnceAndNobodyElse() throws InterruptedException {
+        Task task = validated(2, 2);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount liar = account(round.validators().get(0));
+        Address first = round.miners().get(0);
+        Address second = round.miners().get(1);
+        Testimony lie = testimony(task.id(), first, liar.address());
+        Testimony again = testimony(task.id(), second, liar.address());
+        liar.giveVerdict(task.id(), first, false, lie.evidence());
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            owner.proveFalseVerdict(task.id(), first, liar.address(), lie.verdict(), lie.statement());
+
+            assertThat(drain(events)).singleElement().isInstanceOfSatisfying(LedgerEvent.NodeSlashed.class, slashed -> {
+                assertThat(slashed.node()).isEqualTo(liar.address());
+                assertThat(slashed.task()).isEqualTo(task.id());
+                assertThat(slashed.amount()).isEqualTo(TokenAmount.ofCor("20"));
+            });
+        }
+        assertThat(ledger.node(liar.address()).orElseThrow().stake()).isEqualTo(TokenAmount.ofCor("180"));
+        assertThat(ledger.node(liar.address()).orElseThrow().slashed()).isEqualTo(TokenAmount.ofCor("20"));
+        assertThat(ledger.nodes())
+                .filteredOn(node -> !node.address().equals(liar.address()))
+                .extracting(NodeRegistration::stake)
+                .containsOnly(MIN_STAKE.times(2));
+        assertThat(ledger.task(task.id()).minerStates().values()).containsOnly(MinerState.COMMITTED);
+        refused(
+                Reason.WRONG_PHASE,
+                () -> owner.proveFalseVerdict(task.id(), first, liar.address(), lie.verdict(), lie.statement()));
+
+        // Each false verdict costs, and what it says of the miner still counts: this round is the second validator's as
+        // well.
+        liar.giveVerdict(task.id(), second, false, again.evidence());
+        liar.proveFalseVerdict(task.id(), second, liar.address(), again.verdict(), again.statement());
+        assertThat(ledger.node(liar.address()).orElseThrow().stake()).isEqualTo(TokenAmount.ofCor("162"));
+        assertThat(ledger.validation(task.id()).orElseThrow().rejections(first)).isOne();
+        advance(ValidationRound.TIME);
+        assertThat(ledger.pendingPayment(first)).isEqualTo(PRICE);
+        refused(
+                Reason.WRONG_PHASE,
+                () -> owner.proveFalseVerdict(task.id(), first, liar.address(), lie.verdict(), lie.statement()));
+    }
+
+    @Test
+    void proveFalseVerdict_longAfterTheTaskEnded_slashesAndChangesNothingElse() {
+        Task task = validated(1, 1);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount liar = account(round.validators().get(0));
+        Address miner = round.miners().get(0);
+        Testimony lie = testimony(task.id(), miner, liar.address());
+        liar.giveVerdict(task.id(), miner, false, lie.evidence());
+        advance(Duration.ofDays(200));
+
+        account(miner).proveFalseVerdict(task.id(), miner, liar.address(), lie.verdict(), lie.statement());
+
+        assertThat(ledger.node(liar.address()).orElseThrow().stake()).isEqualTo(TokenAmount.ofCor("180"));
+        assertThat(ledger.task(task.id()).status()).isEqualTo(TaskStatus.ENDED);
+        assertThat(ledger.pendingPayment(miner)).as("the round is over").isEqualTo(TokenAmount.ZERO);
+    }
+
+    @Test
+    void proveFalseVerdict_validatorLeft_takesWhatItStillHasThere() throws InterruptedException {
+        Task task = validated(1, 1);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount liar = account(round.validators().get(0));
+        Address miner = round.miners().get(0);
+        Testimony lie = testimony(task.id(), miner, liar.address());
+        liar.giveVerdict(task.id(), miner, false, lie.evidence());
+        liar.deregister();
+        TokenAmount left = ledger.balance(liar.address());
+
+        try (EventSubscription events = ledger.subscribe(EventFilter.task(task.id()))) {
+            owner.proveFalseVerdict(task.id(), miner, liar.address(), lie.verdict(), lie.statement());
+            assertThat(drain(events))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            LedgerEvent.NodeSlashed.class,
+                            slashed -> assertThat(slashed.amount()).isEqualTo(TokenAmount.ZERO));
+        }
+        assertThat(ledger.balance(liar.address())).isEqualTo(left);
+        assertThat(ledger.node(liar.address())).isEmpty();
+    }
+
+    @Test
+    void proveFalseVerdict_againstHonestValidator_isRefusedWhateverIsHandedIn() {
+        Task task = validated(1, 1);
+        TaskId id = task.id();
+        ValidationRound round = ledger.validation(id).orElseThrow();
+        LedgerAccount validator = account(round.validators().get(0));
+        Address miner = round.miners().get(0);
+        Testimony signed = testimony(id, miner, validator.address());
+        // What this miner hands in is unsigned; but who cut it at later colons would find a statement that it did sign.
+        String unsigned = "A".repeat(87);
+        Testimony split = signed.withPrompt(Testimony.PROMPT + ":" + Testimony.ANSWER + ":" + unsigned + ":x")
+                .signedBy(signerOf(miner));
+        String rest = text(split.statement()).substring(text(split.statement()).indexOf(unsigned) + unsigned.length());
+        Testimony honest = signed.withSignature(new byte[65]).withModel(rest.substring(1));
+        assertThat(honest.statement()).isEqualTo(split.statement());
+        validator.giveVerdict(id, miner, false, honest.evidence());
+
+        notProved("the statement that it saw", id, miner, validator, honest.verdict(), honest.statement());
+        notProved("another, signed statement", id, miner, validator, honest.verdict(), signed.statement());
+        notProved("another verdict", id, miner, validator, signed.verdict(), signed.statement());
+        notProved("the verdict cut", id, miner, validator, cut(honest.verdict()), honest.statement());
+        notProved("the verdict extended", id, miner, validator, extended(honest.verdict()), honest.statement());
+        notProved("the statement cut", id, miner, validator, honest.verdict(), cut(honest.statement()));
+        notProved("the statement extended", id, miner, validator, honest.verdict(), extended(honest.statement()));
+        notProved("nothing", id, miner, validator, new byte[0], new byte[0]);
+        notProved("its own prompt", id, miner, validator, split.verdict(), split.statement());
+        assertThat(ledger.nodes()).extracting(NodeRegistration::slashed).containsOnly(TokenAmount.ZERO);
+    }
+
+    @Test
+    void proveFalseVerdict_verdictThatSaysSomethingElse_isRefused() {
+        SessionId session =
+                fundedSession(terms(1).maxNodes(4).validators(1).maxTasks(20).build());
+
+        unproved(session, "another claim", lie -> lie.withClaim("DISSENTS"));
+        unproved(
+                session,
+                "the claim in a finding",
+                lie -> lie.withClaim("DISSENTS").withFindings(finding(lie.verdict())));
+        unproved(session, "another chain", lie -> lie.withChain(lie.chain() + 1).signedBy(signerOf(lie.miner())));
+        unproved(
+                session,
+                "another task",
+                lie -> lie.withTask(new TaskId(session, lie.task().number() + 1))
+                        .signedBy(signerOf(lie.miner())));
+        unproved(
+                session,
+                "another session",
+                lie -> lie.withTask(new TaskId(
+                                new SessionId(session.value() + 1), lie.task().number()))
+                        .signedBy(signerOf(lie.miner())));
+        unproved(session, "another miner", lie -> lie.withMiner(lie.validator()).signedBy(signerOf(lie.validator())));
+        unproved(session, "another validator", lie -> lie.withValidator(lie.miner()));
+        unproved(
+                session,
+                "the end of a false verdict in a finding of an honest one",
+                lie -> lie.withModel("another").withFindings(finding(end(lie))).verdict(),
+                Testimony::statement);
+        unproved(
+                session,
+                "an honest verdict before the end of a false one",
+                lie -> (text(lie.withModel("another").verdict()) + text(end(lie))).getBytes(UTF_8),
+                lie -> lie.withModel("another").statement());
+        unproved(session, "an end alone", LedgerConformance::end, Testimony::statement);
+        assertThat(ledger.nodes()).extracting(NodeRegistration::slashed).containsOnly(TokenAmount.ZERO);
+    }
+
+    @Test
+    void proveFalseVerdict_signatureOrStatementOfAnotherForm_isRefused() {
+        SessionId session =
+                fundedSession(terms(1).maxNodes(4).validators(1).maxTasks(20).build());
+
+        unproved(session, "the twin with the higher s", lie -> lie.withSignature(twin(lie.signatureBytes())));
+        unproved(session, "a v of 0 or 1", lie -> {
+            byte[] other = lie.signatureBytes();
+            other[64] = (byte) (other[64] - 27);
+            return lie.withSignature(other);
+        });
+        unproved(session, "no signature", lie -> lie.withSignature(new byte[65]));
+        unproved(session, "the validator's signature", lie -> lie.signedBy(signerOf(lie.validator())));
+        malformed(session, "a digest that is none", text -> text.replace(":0x", ":0y"));
+        malformed(session, "a digest without 0x", text -> text.replace(":0xab", ":ab"));
+        malformed(session, "a signature in other letters", text -> text.replaceFirst(".(:model)$", "+$1"));
+        malformed(session, "no model", text -> text.replace(":model", ""));
+        malformed(session, "a later version", text -> text.replace("statement:1", "statement:2"));
+        malformed(session, "no statement", text -> "");
+        assertThat(ledger.nodes()).extracting(NodeRegistration::slashed).containsOnly(TokenAmount.ZERO);
+    }
+
+    @Test
+    void proveFalseVerdict_nothingToProve_isRefused() {
+        Task unvalidated = submitted(terms(1).build());
+        Task task = validated(2, 2);
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount validator = account(round.validators().get(0));
+        Address other = round.validators().get(1);
+        Address accepted = round.miners().get(0);
+        Address rejected = round.miners().get(1);
+        Testimony ofAccepted = testimony(task.id(), accepted, validator.address());
+        Testimony lie = testimony(task.id(), rejected, validator.address());
+        validator.giveVerdict(task.id(), accepted, true, ofAccepted.evidence());
+
+        nothing(task.id(), accepted, validator.address(), ofAccepted);
+        nothing(task.id(), rejected, validator.address(), lie);
+        validator.giveVerdict(task.id(), rejected, false, lie.evidence());
+        nothing(task.id(), rejected, other, lie.withValidator(other));
+        nothing(task.id(), other, validator.address(), lie);
+        nothing(unvalidated.id(), rejected, validator.address(), lie);
+        TaskId unknown = new TaskId(task.id().session(), 7);
+        refused(
+                Reason.UNKNOWN_TASK,
+                () -> owner.proveFalseVerdict(unknown, rejected, validator.address(), lie.verdict(), lie.statement()));
+        // Whose verdict it is nobody can change: another validator that hands in the same evidence is no liar by it.
+        account(other).giveVerdict(task.id(), rejected, false, lie.evidence());
+        notProved("another's evidence", task.id(), rejected, account(other), lie.verdict(), lie.statement());
+        assertThat(ledger.nodes()).extracting(NodeRegistration::slashed).containsOnly(TokenAmount.ZERO);
+    }
+
+    private Testimony testimony(TaskId task, Address miner, Address validator) {
+        return Testimony.of(ledger.chainId(), task, miner, signerOf(miner), validator);
+    }
+
+    private TransactionSigner signerOf(Address miner) {
+        return Accounts.signer("miner " + addresses(miners).indexOf(miner));
+    }
+
+    /** Which statement a verdict names is what matters: a validator may have hashed what it likes. */
+    private void malformed(SessionId session, String attack, UnaryOperator<String> statement) {
+        unproved(
+                session,
+                attack,
+                lie -> lie.verdictOn(statement.apply(text(lie.statement())).getBytes(UTF_8)),
+                lie -> statement.apply(text(lie.statement())).getBytes(UTF_8));
+    }
+
+    private void unproved(SessionId session, String attack, Function<Testimony, Testimony> change) {
+        unproved(
+                session,
+                attack,
+                lie -> change.apply(lie).verdict(),
+                lie -> change.apply(lie).statement());
+    }
+
+    /** A validator rejects a result with a verdict that is not quite a false one; it is not proved false. */
+    private void unproved(
+            SessionId session,
+            String attack,
+            Function<Testimony, byte[]> verdict,
+            Function<Testimony, byte[]> statement) {
+        Task task = ledger.task(owner.submit(session, TaskSubmission.of("data", attack)));
+        complete(task.id(), assigned(task));
+        ValidationRound round = ledger.validation(task.id()).orElseThrow();
+        LedgerAccount validator = account(round.validators().get(0));
+        Address miner = round.miners().get(0);
+        Testimony lie = testimony(task.id(), miner, validator.address());
+        validator.giveVerdict(task.id(), miner, false, Testimony.sha256(verdict.apply(lie)));
+
+        notProved(attack, task.id(), miner, validator, verdict.apply(lie), statement.apply(lie));
+    }
+
+    private void notProved(
+            String attack, TaskId task, Address miner, LedgerAccount validator, byte[] verdict, byte[] statement) {
+        assertThatThrownBy(() -> owner.proveFalseVerdict(task, miner, validator.address(), verdict, statement))
+                .as(attack)
+                .isInstanceOfSatisfying(
+                        LedgerRefusedException.class,
+                        e -> assertThat(e.reason()).as("%s: %s", attack, e).isEqualTo(Reason.NOT_PROVED));
+    }
+
+    private void nothing(TaskId task, Address miner, Address validator, Testimony testimony) {
+        refused(
+                Reason.WRONG_PHASE,
+                () -> owner.proveFalseVerdict(task, miner, validator, testimony.verdict(), testimony.statement()));
+    }
+
+    /** A list of one finding that holds these bytes, as JSON holds them. */
+    private static String finding(byte[] bytes) {
+        return "[{\"finding\":\"" + text(bytes).replace("\"", "\\\"") + "\",\"holds\":0,\"layer\":\"SEAL\"}]";
+    }
+
+    /** All of a verdict after its findings. */
+    private static byte[] end(Testimony testimony) {
+        String verdict = text(testimony.verdict());
+        return verdict.substring(verdict.indexOf("],\"miner\"")).getBytes(UTF_8);
+    }
+
+    /** The other signature of the same digest by the same key, which anybody can make. */
+    private static byte[] twin(byte[] signature) {
+        byte[] twin = signature.clone();
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+        byte[] other = SECP256K1_ORDER.subtract(s).toByteArray();
+        Arrays.fill(twin, 32, 64, (byte) 0);
+        int length = Math.min(32, other.length);
+        System.arraycopy(other, other.length - length, twin, 64 - length, length);
+        twin[64] = (byte) (27 + 28 - signature[64]);
+        return twin;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+
+    private static byte[] cut(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length - 1);
+    }
+
+    private static byte[] extended(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
     private Task validated(int redundancy, int validators) {

@@ -19,7 +19,7 @@ final class MemoryLedgerTest extends LedgerConformance {
 
     @Override
     LedgerAccount fundedAccount(String name, TokenAmount balance) {
-        Address address = Accounts.address(name);
+        Address address = Accounts.signer(name).address();
         ledger.fund(address, balance);
         return ledger.account(address);
     }

@@ -18,7 +18,7 @@ final class RandomOperations {
             .toList();
     static final TokenAmount MIN_STAKE = TokenAmount.ofWei(1_000);
 
-    private static final int KINDS = 24;
+    private static final int KINDS = 25;
 
     /** Where the calls go. */
     interface World {
@@ -134,6 +134,14 @@ final class RandomOperations {
                 world.advance(time(random.nextInt(9_000)));
                 world.ledger().closeOverduePhases();
             }
+            case 17 ->
+                // Of what is signed nothing holds here: what is proved is in LedgerConformance.
+                account.proveFalseVerdict(
+                        task(),
+                        pick(world.accounts()),
+                        pick(world.accounts()),
+                        new byte[random.nextInt(9)],
+                        new byte[0]);
             default -> mine(world);
         }
     }

@@ -118,6 +118,7 @@ public final class DevelopmentNetwork {
     private void wire() {
         grant(ContractKind.NODE_STAKING, "REGISTRY_ROLE", ContractKind.NODE_POOL);
         grant(ContractKind.NODE_STAKING, "SLASHER_ROLE", ContractKind.SESSION_QUEUE);
+        grant(ContractKind.NODE_STAKING, "SLASHER_ROLE", ContractKind.SESSION_QUEUE_VALIDATION);
         call(ContractKind.NODE_STAKING, "grantRole", role("REWARDER_ROLE"), administrator);
         grant(ContractKind.IAM, "REGISTRAR_ROLE", ContractKind.NODE_POOL);
         set(ContractKind.NODE_POOL, "setACL", ContractKind.ACL);

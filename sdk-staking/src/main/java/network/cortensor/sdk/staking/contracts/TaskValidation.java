@@ -86,7 +86,7 @@ public final class TaskValidation {
                         .toList());
     }
 
-    /** What a validator does. See {@link ContractAccount} for intents, time and errors. */
+    /** What a validator does, and what is done about it. See {@link ContractAccount} for intents, time and errors. */
     public static final class Commands {
         private final BoundContract contract;
         private final Sender sender;
@@ -99,7 +99,7 @@ public final class TaskValidation {
         /**
          * Gives this validator's verdict on one miner; the last that is missing settles the task.
          *
-         * @param evidence hash of what the verdict rests on; opaque to the contract
+         * @param evidence hash of what the verdict rests on
          * @throws LedgerRefusedException NOT_ASSIGNED if it is no validator of the task, WRONG_PHASE if the round is over,
          *     the verdict was given or the miner is not judged
          */
@@ -120,6 +120,28 @@ public final class TaskValidation {
                     miner,
                     accepted,
                     evidence));
+        }
+
+        /**
+         * Has a validator slashed that called a miner's good signature wrong. Anybody may; see
+         * {@link network.cortensor.sdk.staking.LedgerAccount#proveFalseVerdict} for what the bytes are.
+         *
+         * @throws LedgerRefusedException WRONG_PHASE if the validator has not rejected this miner's result or was slashed for
+         *     it, NOT_PROVED if the bytes do not prove it, NOT_ALLOWED if the contract has no role to slash
+         */
+        public Confirmed proveFalse(
+                String intent, TaskId task, Address miner, Address validator, byte[] verdict, byte[] statement) {
+            return new Confirmed(sender.send(
+                    intent,
+                    "prove the verdict of " + validator + " on " + miner + " for task " + task + " false",
+                    contract,
+                    "proveFalseVerdict",
+                    task.session().value(),
+                    task.number(),
+                    miner,
+                    validator,
+                    verdict,
+                    statement));
         }
     }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * Something that happened, with all that is needed to happen again: what the journal keeps and the state is folded from.
- * Each makes one {@link LedgerEvent}, which has the same name and, like the network's, not always all of the parts.
+ * Each makes one {@link LedgerEvent}, which has the same name, but for {@link ValidatorSlashed}, and, like the network's, not
+ * always all of the parts.
  *
  * <p>The names of records and parts are the journal's format; {@link FactCodec#FORMAT} counts its changes.
  */
@@ -52,6 +53,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Fact.VerdictGiven.class, name = "VerdictGiven"),
     @JsonSubTypes.Type(value = Fact.ValidationClosed.class, name = "ValidationClosed"),
     @JsonSubTypes.Type(value = Fact.NodeSlashed.class, name = "NodeSlashed"),
+    @JsonSubTypes.Type(value = Fact.ValidatorSlashed.class, name = "ValidatorSlashed"),
     @JsonSubTypes.Type(value = Fact.NodePaymentAllocated.class, name = "NodePaymentAllocated"),
     @JsonSubTypes.Type(value = Fact.TaskRefunded.class, name = "TaskRefunded"),
     @JsonSubTypes.Type(value = Fact.TaskEnded.class, name = "TaskEnded")
@@ -327,6 +329,14 @@ public sealed interface Fact {
         @Override
         public LedgerEvent toEvent(long sequence, Instant at) {
             return new LedgerEvent.NodeSlashed(sequence, at, node, task, amount);
+        }
+    }
+
+    /** See {@link LedgerEvent.NodeSlashed}: of a validator whose verdict on a miner was proved false. */
+    record ValidatorSlashed(Address validator, Address miner, TaskId task, TokenAmount amount) implements TaskFact {
+        @Override
+        public LedgerEvent toEvent(long sequence, Instant at) {
+            return new LedgerEvent.NodeSlashed(sequence, at, validator, task, amount);
         }
     }
 

@@ -5,4 +5,4 @@ import network.cortensor.sdk.staking.TokenAmount;
 import java.time.Duration;
 
 /** What the rules can be set to. */
-public record LedgerParameters(TokenAmount minStake, int slashBasisPoints, Duration ackTimeout) {}
+public record LedgerParameters(long chainId, TokenAmount minStake, int slashBasisPoints, Duration ackTimeout) {}

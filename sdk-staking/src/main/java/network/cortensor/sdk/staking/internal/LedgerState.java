@@ -125,6 +125,9 @@ public final class LedgerState {
         } else if (fact instanceof Fact.NodeSlashed f) {
             nodes.put(f.node(), registered(f.node()).losing(f.amount()));
             slashed = slashed.plus(f.amount());
+        } else if (fact instanceof Fact.ValidatorSlashed f) {
+            nodeState(f.validator()).ifPresent(node -> nodes.put(node.address(), node.losing(f.amount())));
+            slashed = slashed.plus(f.amount());
         }
     }
 

@@ -133,6 +133,31 @@ public final class TaskRules {
         return facts;
     }
 
+    /** See {@link network.cortensor.sdk.staking.LedgerAccount#proveFalseVerdict}. */
+    public List<Fact> proveFalseVerdict(Address miner, Address validator, byte[] verdict, byte[] statement) {
+        Hash evidence = task.rejection(validator, miner)
+                .orElseThrow(() -> refusal.because(
+                        Reason.WRONG_PHASE,
+                        "a rejection of " + miner + " by " + validator + " that was not proved false",
+                        "none"));
+        refusal.unless(
+                FalseVerdict.evidence(verdict).equals(evidence),
+                Reason.NOT_PROVED,
+                "the verdict with the evidence " + evidence,
+                "other bytes");
+        new FalseVerdict(parameters.chainId(), task.id(), miner, validator)
+                .flaw(verdict, statement)
+                .ifPresent(flaw -> {
+                    throw refusal.because(Reason.NOT_PROVED, "a good signature that the verdict calls wrong", flaw);
+                });
+        // Who has left in the meantime has nothing here to lose.
+        TokenAmount lost = state.nodeState(validator)
+                .map(node -> node.share(parameters.slashBasisPoints(), BASIS_POINTS))
+                .orElse(TokenAmount.ZERO);
+        add(new Fact.ValidatorSlashed(validator, miner, task.id(), lost));
+        return facts;
+    }
+
     /** See {@link network.cortensor.sdk.staking.LedgerAccount#end}. */
     public List<Fact> end(Address caller, boolean force) {
         if (!force) {

@@ -1,6 +1,7 @@
 package network.cortensor.sdk.staking.internal;
 
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.LedgerEvidenceException;
 import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.Task;
@@ -33,7 +34,7 @@ public final class TaskState {
     private final List<MinerPart> parts;
     private final @Nullable String envelope;
     private final Instant commitDeadline;
-    private final @Nullable ValidationRound round;
+    private final @Nullable Judging judging;
     private final TokenAmount paid;
     private final TokenAmount refunded;
 
@@ -46,13 +47,18 @@ public final class TaskState {
             int redundancy,
             TokenAmount pricePerResult) {}
 
+    /** What validators do: the round as all see it, and the evidence of each rejection that was not proved false. */
+    private record Judging(ValidationRound round, Map<Rejection, Hash> rejections) {}
+
+    private record Rejection(Address validator, Address miner) {}
+
     private TaskState(
             Origin origin,
             TaskStatus status,
             List<MinerPart> parts,
             @Nullable String envelope,
             Instant commitDeadline,
-            @Nullable ValidationRound round,
+            @Nullable Judging judging,
             TokenAmount paid,
             TokenAmount refunded) {
         this.origin = origin;
@@ -60,7 +66,7 @@ public final class TaskState {
         this.parts = parts;
         this.envelope = envelope;
         this.commitDeadline = commitDeadline;
-        this.round = round;
+        this.judging = judging;
         this.paid = paid;
         this.refunded = refunded;
     }
@@ -82,7 +88,7 @@ public final class TaskState {
         if (fact instanceof Fact.TaskAssigned f) {
             return withStatus(TaskStatus.ASSIGNED).withParts(assign(f));
         } else if (fact instanceof Fact.TaskAccessGranted f) {
-            return new TaskState(origin, status, parts, f.envelope(), commitDeadline, round, paid, refunded);
+            return new TaskState(origin, status, parts, f.envelope(), commitDeadline, judging, paid, refunded);
         } else if (fact instanceof Fact.TaskAcked f) {
             return change(f.miner(), MinerPart::acked);
         } else if (fact instanceof Fact.TaskDeclined f) {
@@ -95,7 +101,7 @@ public final class TaskState {
             return change(f.miner(), part -> part.precommitted(new MinerPart.Commitment(f.hash(), f.data())));
         } else if (fact instanceof Fact.TaskPrecommitEnded f) {
             return new TaskState(
-                    origin, TaskStatus.PRECOMMITTED, parts, envelope, f.commitDeadline(), round, paid, refunded);
+                    origin, TaskStatus.PRECOMMITTED, parts, envelope, f.commitDeadline(), judging, paid, refunded);
         } else if (fact instanceof Fact.TaskCommitted f) {
             return change(f.miner(), part -> part.revealed(MinerState.COMMITTED, f.reveal()));
         } else if (fact instanceof Fact.NodeSlashed f) {
@@ -103,18 +109,22 @@ public final class TaskState {
         } else if (fact instanceof Fact.TaskCommitEnded) {
             return withStatus(TaskStatus.COMMITTED);
         } else if (fact instanceof Fact.ValidationOpened f) {
-            return withRound(new ValidationRound(f.task(), f.validators(), f.miners(), Map.of(), f.deadline(), false));
+            return withJudging(new Judging(
+                    new ValidationRound(f.task(), f.validators(), f.miners(), Map.of(), f.deadline(), false),
+                    Map.of()));
         } else if (fact instanceof Fact.VerdictGiven f) {
-            return withRound(judged(f));
+            return withJudging(judged(f));
+        } else if (fact instanceof Fact.ValidatorSlashed f) {
+            return withJudging(refuted(new Rejection(f.validator(), f.miner())));
         } else if (fact instanceof Fact.ValidationClosed) {
-            return withRound(closed());
+            return withJudging(closed());
         } else if (fact instanceof Fact.NodePaymentAllocated f) {
             return withMoney(paid.plus(f.amount()), refunded);
         } else if (fact instanceof Fact.TaskRefunded f) {
             return withMoney(paid, refunded.plus(f.amount()));
         } else if (fact instanceof Fact.TaskEnded) {
             // The grant is by far the largest part, and nobody opens an ended task.
-            return new TaskState(origin, TaskStatus.ENDED, parts, null, commitDeadline, round, paid, refunded);
+            return new TaskState(origin, TaskStatus.ENDED, parts, null, commitDeadline, judging, paid, refunded);
         }
         return this;
     }
@@ -170,12 +180,20 @@ public final class TaskState {
 
     /** Whether a node ever had the task or validates it. */
     boolean concerns(Address node) {
-        return everHad(node) || (round != null && round.validators().contains(node));
+        return everHad(node)
+                || validation()
+                        .filter(round -> round.validators().contains(node))
+                        .isPresent();
     }
 
     /** The round of its validators; empty if there is none, or none yet. */
     public Optional<ValidationRound> validation() {
-        return Optional.ofNullable(round);
+        return Optional.ofNullable(judging).map(Judging::round);
+    }
+
+    /** The evidence with which a validator rejected a miner's result; empty if it did not, or that was proved false. */
+    Optional<Hash> rejection(Address validator, Address miner) {
+        return Optional.ofNullable(judging).map(all -> all.rejections().get(new Rejection(validator, miner)));
     }
 
     /** The part of a miner that has the task now. */
@@ -257,8 +275,8 @@ public final class TaskState {
     }
 
     private Instant phaseDeadline() {
-        if (round != null) {
-            return round.deadline();
+        if (judging != null) {
+            return judging.round().deadline();
         }
         return status == TaskStatus.ASSIGNED
                 ? parts.stream()
@@ -289,41 +307,59 @@ public final class TaskState {
                 .toList());
     }
 
-    private ValidationRound judged(Fact.VerdictGiven fact) {
-        ValidationRound before = opened();
+    private Judging judged(Fact.VerdictGiven fact) {
+        ValidationRound before = opened().round();
         Map<Address, Map<Address, Boolean>> verdicts = new LinkedHashMap<>(before.verdicts());
         Map<Address, Boolean> said = new LinkedHashMap<>(verdicts.getOrDefault(fact.validator(), Map.of()));
         said.put(fact.miner(), fact.accepted());
         verdicts.put(fact.validator(), said);
-        return new ValidationRound(
-                id(), before.validators(), before.miners(), verdicts, before.deadline(), before.closed());
+        Map<Rejection, Hash> rejections = new LinkedHashMap<>(opened().rejections());
+        if (!fact.accepted()) {
+            rejections.put(new Rejection(fact.validator(), fact.miner()), fact.evidence());
+        }
+        return new Judging(
+                new ValidationRound(
+                        id(), before.validators(), before.miners(), verdicts, before.deadline(), before.closed()),
+                rejections);
     }
 
-    private ValidationRound closed() {
-        ValidationRound before = opened();
-        return new ValidationRound(
-                id(), before.validators(), before.miners(), before.verdicts(), before.deadline(), true);
+    private Judging refuted(Rejection rejection) {
+        Map<Rejection, Hash> left = new LinkedHashMap<>(opened().rejections());
+        if (left.remove(rejection) == null) {
+            throw new LedgerEvidenceException("Task " + id() + ": expected a rejection of " + rejection.miner() + " by "
+                    + rejection.validator() + ", found none");
+        }
+        return new Judging(opened().round(), left);
     }
 
-    private ValidationRound opened() {
-        return validation()
-                .orElseThrow(() -> new LedgerEvidenceException(
-                        "Task " + id() + ": expected a round of its validators, found none"));
+    private Judging closed() {
+        ValidationRound before = opened().round();
+        return new Judging(
+                new ValidationRound(
+                        id(), before.validators(), before.miners(), before.verdicts(), before.deadline(), true),
+                opened().rejections());
     }
 
-    private TaskState withRound(ValidationRound next) {
+    private Judging opened() {
+        if (judging == null) {
+            throw new LedgerEvidenceException("Task " + id() + ": expected a round of its validators, found none");
+        }
+        return judging;
+    }
+
+    private TaskState withJudging(Judging next) {
         return new TaskState(origin, status, parts, envelope, commitDeadline, next, paid, refunded);
     }
 
     private TaskState withParts(List<MinerPart> next) {
-        return new TaskState(origin, status, next, envelope, commitDeadline, round, paid, refunded);
+        return new TaskState(origin, status, next, envelope, commitDeadline, judging, paid, refunded);
     }
 
     private TaskState withStatus(TaskStatus next) {
-        return new TaskState(origin, next, parts, envelope, commitDeadline, round, paid, refunded);
+        return new TaskState(origin, next, parts, envelope, commitDeadline, judging, paid, refunded);
     }
 
     private TaskState withMoney(TokenAmount toMiners, TokenAmount toSession) {
-        return new TaskState(origin, status, parts, envelope, commitDeadline, round, toMiners, toSession);
+        return new TaskState(origin, status, parts, envelope, commitDeadline, judging, toMiners, toSession);
     }
 }

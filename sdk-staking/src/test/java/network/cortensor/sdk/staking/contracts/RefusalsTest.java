@@ -39,6 +39,16 @@ class RefusalsTest {
     }
 
     @Test
+    void explain_verdictThatIsNotProvedFalse_saysWhatWasHandedIn() {
+        AbiError error = AbiError.parse("error NotProved(string found)");
+
+        LedgerRefusedException refused = explain(error.encode("other bytes"));
+
+        assertThat(refused.reason()).isEqualTo(Reason.NOT_PROVED);
+        assertThat(refused.found()).isEqualTo("other bytes");
+    }
+
+    @Test
     void explain_sameNameWithOtherArguments_isNotTakenForOurs() {
         AbiError error = AbiError.parse("error UnknownSession(uint256 one)");
 

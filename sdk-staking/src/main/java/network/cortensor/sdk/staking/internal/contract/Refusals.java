@@ -102,6 +102,11 @@ public final class Refusals {
             means("CommitsAccepted(uint256)", Reason.WRONG_PHASE, "no accepted commit"),
             means("ValidationOver(uint256,uint256)", Reason.WRONG_PHASE, "an open round"),
             means("AlreadyJudged(uint256,uint256,address)", Reason.WRONG_PHASE, "no verdict yet"),
+            means(
+                    "NothingToRefute(uint256,uint256,address,address)",
+                    Reason.WRONG_PHASE,
+                    "a rejection that was not proved false"),
+            means("NotProved(string)", Reason.NOT_PROVED, "a good signature that the verdict calls wrong"),
             means("SessionInactive(uint256)", Reason.SESSION_INACTIVE, "an active session"),
             means("SessionExpired(uint256,uint256)", Reason.SESSION_EXPIRED, "a time before {}, in seconds since 1970"),
             means("TaskLimit(uint256,uint256)", Reason.TASK_LIMIT, "at most {} tasks"),

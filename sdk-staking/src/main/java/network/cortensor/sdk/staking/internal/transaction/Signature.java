@@ -43,6 +43,15 @@ public final class Signature {
         return signature;
     }
 
+    /** Whether 65 bytes are a signature of a digest by an account, in its only form: with the lower {@code s}. */
+    public static boolean isBy(Address account, Hash digest, byte[] bytes) {
+        try {
+            return Web3jCrypto.recover(digest, decode(account, bytes)).equals(Optional.of(account));
+        } catch (LedgerEvidenceException e) {
+            return false;
+        }
+    }
+
     private static Signature decode(Address account, byte[] bytes) {
         if (bytes.length != TransactionSigner.SIGNATURE_LENGTH) {
             throw refusal(account, TransactionSigner.SIGNATURE_LENGTH + " bytes", bytes.length + " bytes");
