@@ -1,5 +1,7 @@
 package network.cortensor.sdk.internal.facts;
 
+import java.util.Optional;
+
 /** The facts of one answer, read once and compared with any number of others. Immutable and thread-safe. */
 public sealed interface AnswerFacts permits ProseFacts, JsonFacts, CodeFacts {
 
@@ -21,6 +23,14 @@ public sealed interface AnswerFacts permits ProseFacts, JsonFacts, CodeFacts {
     /** Reads a JSON text. */
     static AnswerFacts ofJson(String text) {
         return JsonFacts.read(text);
+    }
+
+    /** Reads a text that is one JSON object or array, whatever its task said it would be; empty when it is none. */
+    static Optional<AnswerFacts> ofWholeJson(String text) {
+        String stripped = text.strip();
+        boolean may = stripped.startsWith("{") || stripped.startsWith("[");
+        JsonFacts facts = may ? JsonFacts.read(text) : null;
+        return facts != null && facts.isJson() ? Optional.of(facts) : Optional.empty();
     }
 
     /** Whether the data base of antonyms and synonyms is on the class path. */

@@ -14,7 +14,7 @@ public enum FactKind {
     NAMES,
     /** What is denied. */
     NEGATION,
-    /** All, some, none, only, at least. */
+    /** All, some, none, only, at least; and, or. */
     QUANTIFIERS,
     /** Must, may, cannot. */
     MODALITY,

@@ -32,6 +32,10 @@ final class JsonFacts implements AnswerFacts {
         return new JsonFacts(root, root.isPresent() ? ProseFacts.read("", false) : ProseFacts.read(text, false));
     }
 
+    boolean isJson() {
+        return root.isPresent();
+    }
+
     @Override
     public FactReport compareWith(AnswerFacts other) {
         if (!(other instanceof JsonFacts that)) {

@@ -31,7 +31,8 @@ final class ProseLexer {
     private static final Set<String> SUFFIXES = Set.of("st", "nd", "rd", "th", "k", "K", "M", "B", "bn", "s");
 
     /** Signs of more than one character, the longer ones first. */
-    private static final List<String> SEVERAL = List.of("<->", ">=", "<=", "!=", "<>", "->", "<-", "=>", "==");
+    private static final List<String> SEVERAL =
+            List.of("<->", "&&", "||", ">=", "<=", "!=", "<>", "->", "<-", "=>", "==");
 
     private final String text;
     private final Map<String, Word> words = new HashMap<>();

@@ -179,6 +179,7 @@ final class SentenceComparison {
             wordsInPlace();
             quantifiers();
             modals();
+            conjunctions();
             caveats();
         }
         mark();
@@ -943,6 +944,24 @@ final class SentenceComparison {
                 }
             }
         }
+    }
+
+    /** A passport and a visa are more than a passport or a visa, unless they are denied. */
+    private void conjunctions() {
+        if (!a.negations().isEmpty() || !b.negations().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < sideA.size(); i++) {
+            int mate = sideA.mates[i];
+            if (mate != NO && isOther(a.lead(i), b.lead(mate))) {
+                tally.onlyOne(FactKind.QUANTIFIERS);
+                return;
+            }
+        }
+    }
+
+    private static boolean isOther(String one, String other) {
+        return (one.equals("and") && other.equals("or")) || (one.equals("or") && other.equals("and"));
     }
 
     /** A condition that is missing where all the rest of the statement is there. */

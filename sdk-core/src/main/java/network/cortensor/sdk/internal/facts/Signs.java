@@ -119,7 +119,7 @@ final class Signs {
     }
 
     private static boolean tells(String sign) {
-        if (sign.equals("^") || sign.equals(YES) || sign.equals(NOPE)) {
+        if (sign.equals("^") || sign.equals("&&") || sign.equals("||") || sign.equals(YES) || sign.equals(NOPE)) {
             return true;
         }
         if (sign.equals("|")) {

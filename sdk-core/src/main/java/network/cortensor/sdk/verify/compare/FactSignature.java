@@ -6,6 +6,7 @@ import network.cortensor.sdk.internal.facts.FactReport;
 import network.cortensor.sdk.verify.Layer;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,7 @@ public final class FactSignature implements ComparisonLayer {
     @Override
     public LayerFinding compare(AnswerText a, AnswerText b) {
         Pairs.requireOneType(a, b);
-        FactReport report = facts(a).compareWith(facts(b));
+        FactReport report = report(a, b);
         boolean words = a.type() == TaskType.PROSE || a.type() == TaskType.NUMERIC;
         String without = words && !AnswerFacts.knowsAntonyms() ? ", without antonyms" : "";
         if (report.conflicting() > 0) {
@@ -76,6 +77,25 @@ public final class FactSignature implements ComparisonLayer {
         }
         return finding(
                 Sign.SAME, report, report.agreed() + " facts are equal: " + names(report.agreements()) + without);
+    }
+
+    /** An answer in prose that is JSON and nothing else. */
+    private record WholeJson(Optional<AnswerFacts> facts) {}
+
+    private static FactReport report(AnswerText a, AnswerText b) {
+        if (a.type() == TaskType.PROSE) {
+            Optional<AnswerFacts> one = wholeJson(a);
+            Optional<AnswerFacts> other = one.isEmpty() ? Optional.empty() : wholeJson(b);
+            if (one.isPresent() && other.isPresent()) {
+                return one.get().compareWith(other.get());
+            }
+        }
+        return facts(a).compareWith(facts(b));
+    }
+
+    private static Optional<AnswerFacts> wholeJson(AnswerText answer) {
+        return answer.part(WholeJson.class, text -> new WholeJson(AnswerFacts.ofWholeJson(text.text())))
+                .facts();
     }
 
     private static AnswerFacts facts(AnswerText answer) {

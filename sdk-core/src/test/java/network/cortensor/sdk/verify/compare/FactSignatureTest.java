@@ -94,6 +94,8 @@ class FactSignatureTest {
             caveats | You may park here, except on market days. | You may park here.
             caveats | The refund is paid if you keep the receipt. | The refund is paid.
             signs | The valve opens when the pressure p ≥ 5. | The valve opens when the pressure p ≤ 5.
+            JSON leaves | {"port": 8080, "open": "1"} | {"port": 8080, "open": 1}
+            signs | Stop the loop if a && b at the end. | Stop the loop if a || b at the end.
             signs | Stop the loop if a != b at the end. | Stop the loop if a == b at the end.
             signs | The line is y = 3x + 2 in the plane. | The line is y = 3x - 2 in the plane.
             signs | The speed is d / t at any time. | The speed is t / d at any time.
@@ -132,6 +134,8 @@ class FactSignatureTest {
             Both pumps are safe to use. | The two pumps are safe to use.
             Both Ada and Tom signed the form. | Ada and Tom signed the form.
             1. Open the lid. 2. Add the salt. | 1) Open the lid. 2) Add the salt.
+            No dogs or cats are allowed. | No dogs and cats are allowed.
+            {"port": 8080, "hosts": ["a", "b"]} | { "hosts": ["a", "b"], "port": 8080 }
             The sum is a + b for short. | The sum is b + a for short.
             The plan is *very* good and **bold**. | The plan is very good and bold.
             The walk takes 5 - 10 minutes. | The walk takes 5–10 minutes.
@@ -177,6 +181,7 @@ class FactSignatureTest {
             1. Open the lid. 2. Add the salt. 3. Stir the soup. | 1. Open the lid. 2. Stir the soup. 3. Add the salt.
             Talberg is the second largest port of the coast. | Talberg is the largest port of the coast.
             She is a former judge of the court. | She is a judge of the court.
+            You need a passport and a visa. | You need a passport or a visa.
             The wire must be red on this side. | The wire must be blue on this side.
             Take the drops daily with food. | Take the drops weekly with food.
             Rinse the rice until the water runs clear. | Rinse the rice until the milk runs clear.
