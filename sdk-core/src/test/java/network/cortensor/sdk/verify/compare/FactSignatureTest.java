@@ -94,8 +94,6 @@ class FactSignatureTest {
             caveats | You may park here, except on market days. | You may park here.
             caveats | The refund is paid if you keep the receipt. | The refund is paid.
             signs | The valve opens when the pressure p ≥ 5. | The valve opens when the pressure p ≤ 5.
-            JSON leaves | {"port": 8080, "open": "1"} | {"port": 8080, "open": 1}
-            signs | Stop the loop if a && b at the end. | Stop the loop if a || b at the end.
             signs | Stop the loop if a != b at the end. | Stop the loop if a == b at the end.
             signs | The line is y = 3x + 2 in the plane. | The line is y = 3x - 2 in the plane.
             signs | The speed is d / t at any time. | The speed is t / d at any time.
@@ -235,6 +233,23 @@ class FactSignatureTest {
     void compare_conflictingFacts_eachEqualsItself(String kind, String a, String b) {
         assertThat(prose(a, a + " ").sign()).as(kind).isEqualTo(Sign.SAME);
         assertThat(prose(b, "\n" + b).sign()).as(kind).isEqualTo(Sign.SAME);
+    }
+
+    @Test
+    void compare_operatorsOfTwoCharacters_areSigns() {
+        LayerFinding finding = prose(
+                "Stop the loop if a && b at the end of a round.", "Stop the loop if a || b at the end of a round.");
+
+        assertThat(finding.sign()).as("%s", finding).isEqualTo(Sign.DIFFERENT);
+        assertThat(finding.finding()).contains("signs");
+    }
+
+    @Test
+    void compare_wholeJsonGivenAsProse_isReadLeafByLeaf() {
+        LayerFinding finding = prose("{\"port\": 8080, \"open\": \"1\"}", "{\"port\": 8080, \"open\": 1}");
+
+        assertThat(finding.sign()).as("%s", finding).isEqualTo(Sign.DIFFERENT);
+        assertThat(finding.finding()).contains("JSON leaves");
     }
 
     @ParameterizedTest
