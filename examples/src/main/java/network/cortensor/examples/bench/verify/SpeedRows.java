@@ -28,7 +28,8 @@ final class SpeedRows {
     /** About 300 tokens of a usual vocabulary. */
     private static final int WORDS = 225;
 
-    private static final int WARM_UPS = 6;
+    /** How much longer than it is measured a thing runs before, so that what is measured is compiled code. */
+    private static final int WARM_UP = 5;
 
     private static final int SHORT = 256 * 1024;
 
@@ -66,7 +67,7 @@ final class SpeedRows {
         Rewording rewording = new Rewording(OneMeaning.open());
         // The rounds below 0 come while the model is loaded and the code is compiled.
         long[] nanos = new long[plan.speedRounds()];
-        for (int round = -WARM_UPS; round < plan.speedRounds(); round++) {
+        for (int round = -WARM_UP * plan.speedRounds(); round < plan.speedRounds(); round++) {
             List<String> texts = answers(rewording, dice);
             long start = System.nanoTime();
             List<AnswerText> ready = texts.stream()
@@ -126,7 +127,7 @@ final class SpeedRows {
         byte[] encoded = receipt.encoded();
         int rounds = 10 * plan.speedRounds();
         long[] nanos = new long[rounds];
-        for (int round = -rounds; round < rounds; round++) {
+        for (int round = -WARM_UP * rounds; round < rounds; round++) {
             long start = System.nanoTime();
             boolean valid = ResultVerifier.check(Receipt.decode(encoded)).valid();
             long took = System.nanoTime() - start;
