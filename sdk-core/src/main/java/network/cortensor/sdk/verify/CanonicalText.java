@@ -8,12 +8,18 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 
 /**
- * The form in which two answers are compared byte for byte: Unicode NFC, line feeds only, no blanks at line ends, no
- * blank lines at the end.
+ * The form in which two answers are compared byte for byte: Unicode NFC (UAX #15), line feeds only, no blanks at line ends, no
+ * blank lines at the end. Immutable.
  *
  * <p>Two texts with equal canonical form differ in nothing a reader would see.
  */
 public final class CanonicalText {
+
+    /**
+     * More marks in a row than any script has. Putting them into the order of NFC takes the square of their number, so that an
+     * answer of nothing else, of 16 MiB, would keep whoever reads it busy for a day.
+     */
+    private static final int MAX_MARKS = 64;
 
     private final String text;
 
@@ -21,9 +27,12 @@ public final class CanonicalText {
         this.text = text;
     }
 
-    /** Returns the canonical form of a text. */
+    /**
+     * Returns the canonical form of a text. One with more than {@value #MAX_MARKS} combining marks in a row, which no reader
+     * could tell apart, keeps its code points as they are.
+     */
     public static CanonicalText of(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC)
+        String normal = (hasHeapsOfMarks(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC))
                 .replace("\r\n", "\n")
                 .replace('\r', '\n');
         StringBuilder canonical = new StringBuilder(normal.length());
@@ -31,6 +40,20 @@ public final class CanonicalText {
             canonical.append(line.stripTrailing()).append('\n');
         }
         return new CanonicalText(canonical.toString().stripTrailing());
+    }
+
+    private static boolean hasHeapsOfMarks(String text) {
+        int marks = 0;
+        for (int at = 0; at < text.length() && marks <= MAX_MARKS; ) {
+            int letter = text.codePointAt(at);
+            boolean isMark = switch (Character.getType(letter)) {
+                case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+                default -> false;
+            };
+            marks = isMark ? marks + 1 : 0;
+            at += Character.charCount(letter);
+        }
+        return marks > MAX_MARKS;
     }
 
     /**

@@ -1,6 +1,7 @@
 package network.cortensor.sdk.verify;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,17 @@ class CanonicalTextTest {
     @ValueSource(strings = {"One\ntwo", " one\ntwo", "one two", "one\n\ntwo", "one\ntwo.", ""})
     void of_otherText_isNotEqual(String text) {
         assertThat(CanonicalText.of(text)).isNotEqualTo(CanonicalText.of("one\ntwo"));
+    }
+
+    /** The marks above a letter sort behind those below it, one by one: with a million of each, that took half an hour. */
+    @Test
+    @Timeout(20)
+    void of_marksInTheWorstOrder_takesLinearTime() {
+        String hostile = "a" + "\u0301".repeat(1_000_000) + "\u0323".repeat(1_000_000);
+        assertThat(CanonicalText.of(hostile).text()).isEqualTo(hostile);
+        String inHeaps = ("a" + "\u0301".repeat(32) + "\u0323".repeat(32)).repeat(30_000);
+        assertThat(CanonicalText.of(inHeaps))
+                .isEqualTo(CanonicalText.of(CanonicalText.of(inHeaps).text()));
     }
 
     @Test

@@ -20,7 +20,12 @@ final class CodeLexer {
     private static final Pattern BLOCK_START = Pattern.compile(
             "\\s*(?:def|class|if|elif|else|for|while|try|except|finally|with|async)\\b[^{}]*:\\s*(?:#.*)?");
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)\\s*(?:select|insert\\s+into|update|delete\\s+from|create\\s+(?:table|view|index)|with)\\b.*");
+            "(?i)\\s*(?:select|insert\\s+into|update|delete\\s+from|create\\s+(?:table|view|index)|with)(?:\\s.*)?");
+    private static final Pattern KEY_LINE = Pattern.compile(
+            "\\s*(?:- +)*(?:\\w[\\w ./$-]*|\"[^\"]*\"|'[^']*') *:(?:\\s.*)?(?<![,;{])|\\s*-(?: [^:]*)?");
+    private static final Pattern TRAILING_COMMENT = Pattern.compile("(?<!:)//.*|/\\*.*");
+    private static final Pattern PLAIN_SCALAR =
+            Pattern.compile("(?!(?i:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_][A-Za-z0-9_]*");
     private static final Set<String> OPERATORS = Set.of(
             ">>>=", "===", "!==", "**=", "//=", "<<=", ">>=", ">>>", "...", "<=>", "&&=", "||=", "??=", "&&", "||",
             "==", "!=", "<=", ">=", "->", "=>", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "|=", "&=", "::", "**",
@@ -46,6 +51,8 @@ final class CodeLexer {
         BRACES,
         /** Comments with a hash, and blocks by indentation. */
         INDENTED,
+        /** The same for keys and values, as in YAML: most quotes say nothing. */
+        KEYS,
         /** Comments with two hyphens, and words in large or small letters. */
         QUERIES,
         /** Comments with a hash, and blocks by words. */
@@ -62,6 +69,8 @@ final class CodeLexer {
         int indented = 0;
         int braces = 0;
         int queries = 0;
+        int keys = 0;
+        int others = 0;
         int lines = 0;
         int start = 0;
         while (start < text.length() && lines++ < MAX_LINES_LOOKED_AT) {
@@ -70,8 +79,22 @@ final class CodeLexer {
             String line = text.substring(start, Math.min(end, start + 400)).stripTrailing();
             indented += BLOCK_START.matcher(line).matches() ? 2 : 0;
             queries += QUERY.matcher(line).matches() ? 1 : 0;
-            braces += line.endsWith(";") || line.endsWith("{") || line.endsWith("}") ? 1 : 0;
+            boolean key = KEY_LINE.matcher(line).matches();
+            keys += key ? 1 : 0;
+            others += key || line.isBlank() || line.stripLeading().startsWith("#") ? 0 : 1;
+            String bare = TRAILING_COMMENT.matcher(line).replaceFirst("").stripTrailing();
+            braces += bare.endsWith(";") || bare.endsWith("{") || bare.endsWith("}") ? 1 : 0;
             start = end + 1;
+        }
+        if (text.startsWith("#!") && !text.startsWith("#![")) {
+            return indented > 0
+                            && text.substring(0, Math.max(0, text.indexOf('\n')))
+                                    .contains("python")
+                    ? Family.INDENTED
+                    : Family.HASHES;
+        }
+        if (keys >= 2 && keys >= 4 * others && braces == 0) {
+            return Family.KEYS;
         }
         if (indented > 0 && indented >= braces) {
             return Family.INDENTED;
@@ -79,19 +102,21 @@ final class CodeLexer {
         if (queries > 0 && queries * 4 >= braces) {
             return Family.QUERIES;
         }
-        boolean signs = braces > 0 || text.indexOf(';') >= 0 || text.contains("=>") || text.contains("//");
-        return signs ? Family.BRACES : Family.HASHES;
+        // A semicolon or two slashes alone are in a shell's commands and addresses too, where nothing may be skipped.
+        return braces > 0 || text.contains("=>") ? Family.BRACES : Family.HASHES;
     }
 
     private void read() {
         indents.push(0);
         while (at < text.length()) {
             char letter = text.charAt(at);
-            if (lineStart && family == Family.INDENTED && depth == 0) {
+            if (lineStart && isIndented() && depth == 0) {
                 indentation();
             } else if (letter == '\n') {
                 at++;
                 newLine();
+            } else if (letter == '\\' && text.startsWith("\n", at + 1)) {
+                at += 2; // the line goes on
             } else if (letter <= ' ' || letter == '\u00a0') {
                 at++;
             } else if (!skipComment(letter)) {
@@ -103,14 +128,17 @@ final class CodeLexer {
         closeTo(0);
     }
 
+    /** Whether white space at the beginning of a line says something. */
+    private boolean isIndented() {
+        return family == Family.INDENTED || family == Family.KEYS;
+    }
+
     private void newLine() {
-        boolean statement =
-                family == Family.INDENTED && depth == 0 && !tokens.isEmpty() && last().kind() != CodeToken.Kind.LAYOUT;
+        boolean statement = isIndented() && depth == 0 && !tokens.isEmpty() && last().kind() != CodeToken.Kind.LAYOUT;
         if (statement) {
             add(CodeToken.Kind.LAYOUT, "newline");
         }
-        if (!tokens.isEmpty()
-                && (last().text().equals(";") || (last().text().equals(",") && family != Family.INDENTED))) {
+        if (!tokens.isEmpty() && (last().text().equals(";") || (last().text().equals(",") && !isIndented()))) {
             boolean comma = last().text().equals(",");
             if (!comma || closes()) {
                 tokens.remove(tokens.size() - 1); // some languages let a line end without
@@ -137,6 +165,9 @@ final class CodeLexer {
         }
         at = next;
         lineStart = false;
+        if (family == Family.KEYS && (text.startsWith("- ", next) || text.startsWith("-\n", next))) {
+            width++; // a list may stand below its key or beside it
+        }
         if (next >= text.length() || text.charAt(next) == '\n' || text.charAt(next) == '#') {
             return;
         }
@@ -145,11 +176,10 @@ final class CodeLexer {
             at = end < 0 ? text.length() : end + 3; // a text that stands for itself is documentation
             return;
         }
+        closeTo(width);
         if (width > top()) {
             indents.push(width);
             add(CodeToken.Kind.LAYOUT, "indent");
-        } else {
-            closeTo(width);
         }
     }
 
@@ -168,24 +198,43 @@ final class CodeLexer {
     private boolean skipComment(char letter) {
         boolean hash = letter == '#'
                 && (family == Family.INDENTED
-                        || (family == Family.HASHES && (at == 0 || Character.isWhitespace(text.charAt(at - 1))))
+                        || ((family == Family.HASHES || family == Family.KEYS)
+                                && (at == 0 || Character.isWhitespace(text.charAt(at - 1))))
                         || (family == Family.BRACES
                                 && lineStart
                                 && at + 1 < text.length()
                                 && " !\n".indexOf(text.charAt(at + 1)) >= 0));
-        boolean slashes = family == Family.BRACES && text.startsWith("//", at);
+        boolean slashes = text.startsWith("//", at)
+                && ((family == Family.BRACES && !isAddress()) || (family == Family.HASHES && lineStart));
         boolean hyphens = family == Family.QUERIES && text.startsWith("--", at);
         if (hash || slashes || hyphens) {
             int end = text.indexOf('\n', at);
             at = end < 0 ? text.length() : end;
             return true;
         }
-        if (family != Family.INDENTED && family != Family.HASHES && text.startsWith("/*", at)) {
-            int end = text.indexOf("*/", at + 2);
-            at = end < 0 ? text.length() : end + 2;
+        int end = (family == Family.BRACES || family == Family.QUERIES) && text.startsWith("/*", at) && !isPath()
+                ? text.indexOf("*/", at + 2)
+                : -1;
+        if (end >= 0) {
+            at = end + 2;
             return true;
         }
         return false;
+    }
+
+    /** Whether two slashes here are those of an address, as in https://example.org, and no comment. */
+    private boolean isAddress() {
+        return at > 1
+                && text.charAt(at - 1) == ':'
+                && Character.isLetterOrDigit(text.charAt(at - 2))
+                && at + 2 < text.length()
+                && !Character.isWhitespace(text.charAt(at + 2));
+    }
+
+    /** Whether a slash and a star here are the end of a pattern for files, as in /tmp/cache/*, and no comment. */
+    private boolean isPath() {
+        return at > 0
+                && (Character.isLetterOrDigit(text.charAt(at - 1)) || "_-.~}*\"'$".indexOf(text.charAt(at - 1)) >= 0);
     }
 
     private void token(char letter) {
@@ -241,6 +290,10 @@ final class CodeLexer {
         at = Math.min(text.length(), end + (block ? 3 : 1));
         if (end < text.length() && text.charAt(end) == '\n' && !block) {
             at = end;
+        }
+        if (family == Family.KEYS && PLAIN_SCALAR.matcher(content).matches()) {
+            add(CodeToken.Kind.NAME, content);
+            return;
         }
         add(CodeToken.Kind.TEXT, (character ? '\'' : '"') + content);
     }

@@ -165,6 +165,7 @@ enum Exchange {
             return OPEN; // the cause of the fire was the storm
         }
         if (tookLeads
+                || (between.isEmpty() && (isOwner(second, secondNow, first) || isOwner(firstNow, first, second)))
                 || (between.isEmpty() && noName)
                 || otherVoice(between, b.subList(b.size() - behind, b.size() - x))) {
             return NONE;
@@ -178,6 +179,14 @@ enum Exchange {
             return OPEN;
         }
         return times ? DATES : first.item().quantity() != null ? NUMBERS : noName ? ENTITIES : NAMES;
+    }
+
+    /** Whether the mass of CO2 is what CO2 has: a name behind "of" begins the other text. */
+    private static boolean isOwner(Place behindOf, Place begins, Place owned) {
+        return (behindOf.item().kind() == Item.Kind.NAME || begins.item().kind() == Item.Kind.NAME)
+                && owned.item().kind() == Item.Kind.CONTENT
+                && behindOf.lead().equals("of")
+                && begins.lead().isEmpty();
     }
 
     /** Whether a verb is active in one text and passive in the other, so that who does it has to change places. */

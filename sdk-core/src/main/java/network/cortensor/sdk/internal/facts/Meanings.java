@@ -33,6 +33,9 @@ final class Meanings {
         if (opposed || denies(a, b) || denies(b, a) || isOtherTime(a, b)) {
             return WordNet.Relation.OPPOSITE;
         }
+        if (isSameMeasure(a, b)) {
+            return WordNet.Relation.CLOSE;
+        }
         if (isOtherMeasure(a, b) || direction != other.word().direction()) {
             return WordNet.Relation.OTHER_THING; // whatever rises, nothing that does not is a synonym of it
         }
@@ -75,9 +78,19 @@ final class Meanings {
         if (magnitude.isPresent() && other.isPresent()) {
             return magnitude.get().compareTo(other.get()) != 0;
         }
-        Optional<Unit> unit = Unit.named(a);
-        Optional<Unit> otherUnit = Unit.named(b);
+        Optional<Unit> unit = unit(a);
+        Optional<Unit> otherUnit = unit(b);
         return unit.isPresent() && otherUnit.isPresent() && !unit.equals(otherUnit);
+    }
+
+    /** Whether both are names of one unit: kilogram, kg. */
+    private static boolean isSameMeasure(String a, String b) {
+        Optional<Unit> unit = unit(a);
+        return unit.isPresent() && unit.equals(unit(b));
+    }
+
+    private static Optional<Unit> unit(String name) {
+        return Unit.named(name.replace('-', '_'));
     }
 
     /** Whether one name is that of the people of the other: Canada, Canadian. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The facts of an answer in sentences. Two answers are compared sentence by sentence, each with the one of the other answer
@@ -101,6 +102,13 @@ final class ProseFacts implements AnswerFacts {
     /** Where one answer sends its reader. */
     private static final String LINK = "://";
 
+    private static final int MAX_COURTESY = 16;
+    private static final Pattern COURTESY =
+            Pattern.compile("(?:sure|certainly|of course|absolutely|(?:great|good) question"
+                    + "|(?:i )?hope (?:this|that|it) helps|(?:i am |i'm )?happy to help|(?:please )?(?:let me know|feel free to ask)"
+                    + "(?: if you| have| need| want| any| more| other| further| additional| questions?| details?| information"
+                    + "| clarification| help| anything| else| about| on| this| would| like| or)*)");
+
     private static final Sentence NO_SENTENCE = Sentence.of(List.of(), Set.of());
     private static final Word NUMBER = Vocabulary.word("0");
 
@@ -112,6 +120,10 @@ final class ProseFacts implements AnswerFacts {
     private final List<Quantity> quantities = new ArrayList<>();
     private final Set<Signs.Phrase> signs = new LinkedHashSet<>();
     private final Language language;
+    private final Eras eras;
+
+    /** Read of answers that numbers decide alone: of all others, all words count. */
+    private final Subjects subjects;
 
     private ProseFacts(String text, boolean numbersDecide, List<List<Word>> lines) {
         this.text = text;
@@ -121,16 +133,33 @@ final class ProseFacts implements AnswerFacts {
         lines.forEach(words -> Sentence.collectNames(words, names));
         List<Sentence> read = new ArrayList<>(lines.size());
         for (List<Word> words : lines) {
+            if (lines.size() > 1 && isCourtesy(words)) {
+                continue;
+            }
             Sentence sentence = Sentence.of(words, names);
             read.add(sentence);
             sentence.items().forEach(this::state);
             signs.addAll(sentence.signs());
         }
         this.sentences = List.copyOf(read);
+        this.eras = Eras.of(sentences);
+        this.subjects = Subjects.of(numbersDecide ? sentences : List.of());
     }
 
     static ProseFacts read(String text, boolean numbersDecide) {
         return new ProseFacts(text, numbersDecide, ProseLexer.sentences(text));
+    }
+
+    /** Whether a sentence is one of those around an answer that say nothing: "I hope this helps." */
+    private static boolean isCourtesy(List<Word> words) {
+        if (words.size() > MAX_COURTESY) {
+            return false;
+        }
+        String plain = words.stream()
+                .filter(word -> word.kind() != Word.Kind.SIGN)
+                .map(Word::plain)
+                .collect(Collectors.joining(" "));
+        return COURTESY.matcher(plain).matches();
     }
 
     private void state(Item item) {
@@ -159,6 +188,10 @@ final class ProseFacts implements AnswerFacts {
             return "weekday";
         }
         return moment.minute() != Moment.OPEN ? "time" : "date";
+    }
+
+    boolean isDecidedByNumbers() {
+        return numbersDecide;
     }
 
     /** Whether this answer states the same anywhere. */
@@ -273,6 +306,10 @@ final class ProseFacts implements AnswerFacts {
             Signs.compare(a.signs, b.signs, steps, tally);
             if (!oneLanguage) {
                 numbersAcrossLanguages();
+            }
+            a.eras.compare(b.eras, tally);
+            if (oneLanguage && a.numbersDecide && b.numbersDecide) {
+                a.subjects.differs(b.subjects, meanings).ifPresent(tally::onlyOne);
             }
             if (a.text.contains(LINK) != b.text.contains(LINK)) {
                 tally.onlyOne(FactKind.STATEMENTS);

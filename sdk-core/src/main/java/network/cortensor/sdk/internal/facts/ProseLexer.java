@@ -189,6 +189,7 @@ final class ProseLexer {
 
     private void word() {
         int start = at;
+        boolean subscripts = false;
         boolean money = at > 0 && Character.getType(text.charAt(at - 1)) == Character.CURRENCY_SYMBOL; // $US5
         while (at < text.length() && at - start < MAX_LETTERS) {
             int letter = text.codePointAt(at);
@@ -200,11 +201,13 @@ final class ProseLexer {
                     && Character.isLetter(text.charAt(at + 1))
                     && isInitial(start);
             boolean amount = money && Character.isDigit(letter);
-            if ((!Character.isLetterOrDigit(letter) && !isMark(letter) && !apostrophe && !initials)
+            boolean subscript = at > start && isSubscript(letter); // CO₂ is CO2
+            if ((!Character.isLetterOrDigit(letter) && !isMark(letter) && !apostrophe && !initials && !subscript)
                     || amount
                     || isIdeograph(letter)) {
                 break;
             }
+            subscripts |= subscript;
             at += Character.charCount(letter);
         }
         at += signsOf(start);
@@ -212,6 +215,7 @@ final class ProseLexer {
             return;
         }
         String written = text.substring(start, at).replace('’', '\'');
+        written = subscripts ? withoutSubscripts(written) : written;
         if (written.indexOf('.') >= 0) {
             if (at < text.length() && text.charAt(at) == '.') {
                 at++;
@@ -241,6 +245,19 @@ final class ProseLexer {
         if (shortForm && at + 1 < text.length()) {
             at++;
         }
+    }
+
+    private static boolean isSubscript(int letter) {
+        return letter >= '₀' && letter <= '₉';
+    }
+
+    private static String withoutSubscripts(String word) {
+        StringBuilder plain = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            char letter = word.charAt(i);
+            plain.append(isSubscript(letter) ? (char) (letter - '₀' + '0') : letter);
+        }
+        return plain.toString();
     }
 
     /**

@@ -14,6 +14,9 @@ import java.math.BigDecimal;
  */
 record Quantity(Unit unit, BigDecimal number, BigDecimal value, BigDecimal half, int digits, boolean weak) {
 
+    private static final BigDecimal KILOCALORIE = new BigDecimal("4184");
+    private static final BigDecimal CALORIE = new BigDecimal("4.184");
+
     static Quantity of(BigDecimal number, BigDecimal last, Unit unit, boolean weak) {
         BigDecimal value = number.add(unit.offset()).multiply(unit.factor()).stripTrailingZeros();
         BigDecimal half =
@@ -52,7 +55,23 @@ record Quantity(Unit unit, BigDecimal number, BigDecimal value, BigDecimal half,
                 || (isAngle() && other.isTemperature())
                 || (isTemperature() && other.isAngle())
                 || unit.dimension().equals("ordinal") != other.unit.dimension().equals("ordinal");
-        return open && number.compareTo(other.number) == 0;
+        return (open && number.compareTo(other.number) == 0) || isShareOf(other) || other.isShareOf(this);
+    }
+
+    /** Whether this is a percentage and the other the same share: 25 % and a quarter. */
+    private boolean isShareOf(Quantity other) {
+        return unit.equals(Unit.PERCENT)
+                && other.unit.equals(Unit.NONE)
+                && number.movePointLeft(2).compareTo(other.number) == 0;
+    }
+
+    /** Whether one is in kilocalories and the other in calories, which of food mean the same. */
+    boolean mayBeFood(Quantity other) {
+        return unit.dimension().equals("energy")
+                && sameDimension(other)
+                && number.compareTo(other.number) == 0
+                && unit.factor().max(other.unit.factor()).compareTo(KILOCALORIE) == 0
+                && unit.factor().min(other.unit.factor()).compareTo(CALORIE) == 0;
     }
 
     /** Whether one is the other, rounded: never a number with less than two digits. */

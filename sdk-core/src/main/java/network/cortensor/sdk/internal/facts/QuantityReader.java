@@ -117,7 +117,8 @@ final class QuantityReader {
     private Optional<Reading> read(int at, boolean ranges) {
         int start = at;
         @Nullable Unit currency = null;
-        boolean minus = is(start, "−");
+        boolean minus = is(start, "−")
+                || (is(start, "minus") && (start == 0 || words.get(start - 1).kind() != Word.Kind.NUMBER));
         if (minus) {
             start++;
         }
@@ -235,16 +236,19 @@ final class QuantityReader {
         }
         StringBuilder name = new StringBuilder();
         Optional<UnitReading> longest = Optional.empty();
-        for (int i = 0; i < Unit.MAX_WORDS && at + i < words.size(); i++) {
-            Word word = words.get(at + i);
-            if (word.kind() == Word.Kind.NUMBER || (i > 0 && is(at + i, "of"))) {
+        int place = at;
+        for (int i = 0; i < Unit.MAX_WORDS && place < words.size(); i++) {
+            boolean hyphen = i > 0 && is(place, "-") && isWord(place + 1); // light-years
+            place += hyphen ? 1 : 0;
+            Word word = words.get(place);
+            if (word.kind() == Word.Kind.NUMBER || (i > 0 && is(place, "of"))) {
                 break;
             }
             if (i > 0) {
                 name.append('_');
             }
             name.append(word.plain());
-            int next = at + i + 1;
+            int next = ++place;
             longest = Unit.named(name.toString())
                     .map(unit -> new UnitReading(unit, next))
                     .or(longestSoFar(longest));
@@ -280,13 +284,31 @@ final class QuantityReader {
         }
         Word word = words.get(at);
         if (word.kind() == Word.Kind.NUMBER) {
-            return digits(word.written(), at + 1).map(number -> scaled(number, money));
+            Optional<Figure> grouped = groups(at);
+            return grouped.or(() -> digits(word.written(), at + 1)).map(number -> scaled(number, money));
         }
         BigDecimal vulgar = VULGAR.get(word.plain());
         if (vulgar != null) {
             return Optional.of(plainNumber(vulgar, at + 1, false));
         }
         return inWords(at);
+    }
+
+    /** Reads 299 792 458, which three words are; 12 345 may as well be two numbers. */
+    private Optional<Figure> groups(int at) {
+        StringBuilder digits = new StringBuilder(words.get(at).written());
+        int next = at + 1;
+        if (digits.length() > 3
+                || digits.chars().anyMatch(letter -> letter < '0' || letter > '9')
+                || digits.charAt(0) == '0') {
+            return Optional.empty();
+        }
+        while (next < words.size()
+                && digits.length() < MAX_DIGITS
+                && words.get(next).written().matches("[0-9]{3}")) {
+            digits.append(words.get(next++).written());
+        }
+        return next - at < 3 ? Optional.empty() : digits(digits.toString(), next);
     }
 
     private static Figure plainNumber(BigDecimal value, int next, boolean weak) {

@@ -15,6 +15,9 @@ final class Sentence {
     /** How far behind "both" its "and" stands. */
     private static final int PAIR = 5;
 
+    /** Negations that are what a verb before them is about. */
+    private static final Set<String> OBJECTS = Set.of("nothing", "nobody", "none", "nowhere");
+
     private static final Set<String> TITLES =
             Set.of("president", "minister", "officer", "spokesman", "chairman", "director");
 
@@ -96,6 +99,13 @@ final class Sentence {
                 continue;
             }
             List<Integer> scope = new ArrayList<>();
+            boolean object = OBJECTS.contains(items.get(i).word().plain())
+                    && i > 0
+                    && !breaks[i]
+                    && items.get(i - 1).kind() == Item.Kind.CONTENT;
+            if (object) {
+                scope.add(i - 1); // who gets nothing does not get
+            }
             for (int j = i + 1; j < items.size() && scope.size() < REACH && !breaks[j]; j++) {
                 if (items.get(j).kind() == Item.Kind.NEGATION || items.get(j).kind() == Item.Kind.CAVEAT) {
                     break;
@@ -223,6 +233,13 @@ final class Sentence {
                 at += plain(at + 2).equals("than") ? 3 : 2;
                 return;
             }
+            int condition = be ? 0 : lengthOfCondition();
+            if (condition > 0) {
+                broken = true;
+                add(CONDITION);
+                at += condition;
+                return;
+            }
             if (word.direction() == Direction.NONE || word.kind() == Word.Kind.NUMBER) {
                 Optional<QuantityReader.Reading> quantity = quantities.read(at);
                 if (quantity.isPresent()) {
@@ -258,6 +275,21 @@ final class Sentence {
             }
         }
 
+        /** Returns of how many words the condition is that begins here, such as "as long as"; 0 for none. */
+        private int lengthOfCondition() {
+            for (List<String> phrase : CONDITIONS) {
+                int length = phrase.size();
+                boolean here = true;
+                for (int i = 0; i < length && here; i++) {
+                    here = plain(at + i).equals(phrase.get(i));
+                }
+                if (here && quantities.read(at + length).isEmpty()) {
+                    return length;
+                }
+            }
+            return 0;
+        }
+
         private void sign(Word word) {
             Signs.Phrase sign = Signs.read(words, at - 1);
             if (sign != null) {
@@ -291,7 +323,9 @@ final class Sentence {
                 add(Item.quantifier("both", word));
                 return;
             }
-            boolean number = quantities.read(at).isPresent();
+            // Of 120/80 too, which is no quantity.
+            boolean number = quantities.read(at).isPresent()
+                    || (at < words.size() && words.get(at).kind() == Word.Kind.NUMBER);
             boolean comparing = switch (word.plain()) {
                 case "more",
                         "less",
@@ -354,6 +388,9 @@ final class Sentence {
         }
 
         private void content(Word word) {
+            if (Eras.isMarker(words, at - 1)) {
+                return; // belongs to the year beside it
+            }
             boolean refusal = (word.stem().equals("fail") && plain(at).equals("to"))
                     || word.plain().equals("unable")
                     || (word.stem().equals("lack") && !plain(at - 2).equals("no"));
@@ -364,6 +401,13 @@ final class Sentence {
             if (word.stem().equals("need") && plain(at).equals("to")) {
                 add(MUST);
                 at++;
+                return;
+            }
+            boolean unit = plain(at).equals("-")
+                    && Unit.named(word.plain() + '_' + plain(at + 1)).isPresent();
+            if (unit) {
+                add(Item.of(Item.Kind.CONTENT, Vocabulary.word(word.plain() + '-' + plain(at + 1)))); // kilowatt-hour
+                at += 2;
                 return;
             }
             boolean start = at == 1 || (words.get(at - 2).kind() == Word.Kind.SIGN && ":".equals(plain(at - 2)));
@@ -401,6 +445,20 @@ final class Sentence {
             return place >= 0 && place < words.size() ? words.get(place).plain() : "";
         }
     }
+
+    private static final Item CONDITION = Item.of(Item.Kind.CAVEAT, Vocabulary.word("if"));
+
+    /** Conditions of several words; behind a form of "be" they are statements: it is as long as the Rhine. */
+    private static final List<List<String>> CONDITIONS = List.of(
+            List.of("subject", "to"),
+            List.of("as", "long", "as"),
+            List.of("so", "long", "as"),
+            List.of("providing", "that"),
+            List.of("on", "condition", "that"),
+            List.of("on", "the", "condition", "that"),
+            List.of("on", "condition", "of"),
+            List.of("in", "the", "event", "that"),
+            List.of("assuming", "that"));
 
     private static final Item MUST = Item.of(Item.Kind.MODAL, Vocabulary.word("must"));
     private static final Set<String> OPERATORS = Set.of(

@@ -56,6 +56,11 @@ final class SentenceComparison {
             6,
             "always",
             6);
+    /** Each the opposite of the other, where nothing else differs. */
+    private static final Map<String, String> PARTICLES = Map.of(
+            "in", "out", "on", "off", "up", "down", "over", "under", "above", "below", "inside", "outside", "with",
+            "without");
+
     private static final Set<String> STRONG_QUANTIFIERS = Set.of("only", "atleast", "atmost");
 
     private final Sentence a;
@@ -68,6 +73,10 @@ final class SentenceComparison {
     private double coverB;
     private double inOrder;
     private boolean singleEdit;
+    /** How many words both sentences begin with, and end with. */
+    private int sameBefore;
+
+    private int sameBehind;
 
     SentenceComparison(Side sideA, Side sideB, Meanings meanings, FactReport.Tally tally) {
         this.a = sideA.sentence;
@@ -173,6 +182,9 @@ final class SentenceComparison {
             negations();
             opposites();
             quantities(true);
+            ordinals(sideA, sideB);
+            ordinals(sideB, sideA);
+            particles();
             measures();
             moments();
             names();
@@ -346,7 +358,14 @@ final class SentenceComparison {
             end++;
         }
         int edit = Math.max(one.size(), two.size()) - start - end;
+        sameBefore = start;
+        sameBehind = end;
         return edit > 0 && edit <= MAX_GAP && start + end >= 3 && start + end >= edit * 2;
+    }
+
+    /** Whether each has words where the other has others. */
+    private boolean isReplaced() {
+        return Math.min(a.words().size(), b.words().size()) > sameBefore + sameBehind;
     }
 
     /** Whether both are so short that the one thing they say is the answer. */
@@ -749,8 +768,13 @@ final class SentenceComparison {
                         || one.unit().equals(Unit.NONE)
                         || two.unit().equals(Unit.NONE)
                         || (one.unit().isMoney() && two.unit().isMoney());
-                boolean bothWeak = one.weak() && two.weak();
-                if (one.roundsTo(two)) {
+                boolean ordinals = one.unit().equals(Unit.ORDINAL) && two.unit().equals(Unit.ORDINAL);
+                boolean bothWeak = one.weak() && two.weak() && !ordinals;
+                if (one.mayBeFood(two)) {
+                    sideA.settled[i] = true;
+                    sideB.settled[j] = true;
+                    tally.onlyOne(FactKind.UNITS);
+                } else if (one.roundsTo(two)) {
                     sideA.settled[i] = true;
                     sideB.settled[j] = true;
                     tally.onlyOne(FactKind.NUMBERS);
@@ -766,6 +790,42 @@ final class SentenceComparison {
                     conflict(one.sameDimension(two) ? FactKind.NUMBERS : FactKind.UNITS, i, j);
                 }
             }
+        }
+    }
+
+    /** First, which is a comparison too, where the other has second or third. */
+    private void ordinals(Side side, Side other) {
+        for (int i : side.free(Item.Kind.COMPARISON)) {
+            for (int j : other.free(Item.Kind.QUANTITY)) {
+                boolean first = side.item(i).word().plain().equals("first");
+                boolean later = quantity(other, j).unit().equals(Unit.ORDINAL);
+                boolean place = side == sideA ? inOnePlace(i, j) : inOnePlace(j, i);
+                if (first && later && place && isTight() && side.isFree(i) && other.isFree(j)) {
+                    side.settled[i] = true;
+                    other.settled[j] = true;
+                    differs(FactKind.NUMBERS);
+                }
+            }
+        }
+    }
+
+    /** Sentences that are equal up to words such as "in" and "out", "on" and "off", "over" and "under". */
+    private void particles() {
+        List<Word> one = a.words();
+        List<Word> two = b.words();
+        boolean opposed = false;
+        for (int i = 0; i < one.size() && one.size() == two.size(); i++) {
+            String ofA = one.get(i).plain();
+            String ofB = two.get(i).plain();
+            if (!ofA.equals(ofB)) {
+                if (!ofB.equals(PARTICLES.get(ofA)) && !ofA.equals(PARTICLES.get(ofB))) {
+                    return;
+                }
+                opposed = true;
+            }
+        }
+        if (opposed) {
+            tally.conflict(FactKind.ANTONYMS);
         }
     }
 
@@ -837,6 +897,18 @@ final class SentenceComparison {
     private void wordsInPlace() {
         List<Integer> restA = sideA.freeWords();
         List<Integer> restB = sideB.freeWords();
+        if ((isCloselyWorded() && otherInOneGap(restA, restB)) || isOtherClause(restA, restB)) {
+            tally.onlyOne(FactKind.ENTITIES);
+        }
+        List<Integer> rest = restA.isEmpty() ? restB : restA;
+        boolean letter = rest.stream()
+                .allMatch(i ->
+                        (rest == restA ? sideA : sideB).item(i).word().plain().length() == 1);
+        if (singleEdit && isReplaced() && restA.isEmpty() != restB.isEmpty() && !letter) {
+            // Heart disease or disease, pre-tax or after-tax: not two words for one thing.
+            tally.onlyOne(FactKind.ENTITIES);
+            return;
+        }
         boolean alone = restA.size() == 1 && restB.size() == 1 && Math.min(coverA, coverB) > 0.5;
         if (restA.isEmpty() || restB.isEmpty() || (!singleEdit && !isShort() && !alone)) {
             return;
@@ -859,6 +931,78 @@ final class SentenceComparison {
         } else if (other || singleEdit) {
             tally.onlyOne(FactKind.ENTITIES);
         }
+    }
+
+    /** Whether one sentence has something else where the other has something, and no synonym of it. */
+    private boolean otherInOneGap(List<Integer> restA, List<Integer> restB) {
+        for (int i : restA) {
+            for (int j : restB) {
+                if (sideA.gaps[i] == sideB.gaps[j]
+                        && gapSize(sideA, i) == gapSize(sideB, j)
+                        && meanings.relation(sideA.item(i), sideB.item(j)) != WordNet.Relation.CLOSE) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the sentences are word for word the same around one place, and of what stands there no word is a synonym of
+     * one of the other sentence. Around a number the rest may be worded freely.
+     */
+    private boolean isOtherClause(List<Integer> restA, List<Integer> restB) {
+        if (restA.isEmpty()
+                || restB.isEmpty()
+                || restA.size() == MAX_LOOKED_UP
+                || restB.size() == MAX_LOOKED_UP
+                || (sideA.answer.isDecidedByNumbers() && sideB.answer.isDecidedByNumbers())) {
+            return false;
+        }
+        int gap = sideA.gaps[restA.get(0)];
+        boolean onePlace = restA.stream().allMatch(i -> sideA.gaps[i] == gap)
+                && restB.stream().allMatch(j -> sideB.gaps[j] == gap)
+                && contentBetween(a) == restA.size()
+                && contentBetween(b) == restB.size();
+        return onePlace && isOther(phrases(sideA, restA), phrases(sideB, restB));
+    }
+
+    /** Returns how many words that say something stand between what both sentences begin and end with. */
+    private int contentBetween(Sentence sentence) {
+        List<Word> words = sentence.words();
+        return (int) words.subList(sameBefore, words.size() - sameBehind).stream()
+                .filter(word -> word.kind() == Word.Kind.CONTENT)
+                .count();
+    }
+
+    /** Whether at least two of the words are known to have nothing in common, and none are synonyms. */
+    private boolean isOther(List<Item> one, List<Item> two) {
+        boolean known = false;
+        for (Item first : one) {
+            for (Item second : two) {
+                WordNet.Relation relation = meanings.relation(first, second);
+                if (relation == WordNet.Relation.CLOSE) {
+                    return false;
+                }
+                known |= relation != WordNet.Relation.UNKNOWN;
+            }
+        }
+        return known;
+    }
+
+    /** Returns words, and each two of them that stand side by side as one: to throw away is to discard. */
+    private static List<Item> phrases(Side side, List<Integer> words) {
+        List<Item> phrases = new ArrayList<>();
+        for (int i : words) {
+            phrases.add(side.item(i));
+            if (words.contains(i + 1)) {
+                String phrase = side.item(i).word().plain()
+                        + '_'
+                        + side.item(i + 1).word().plain();
+                phrases.add(Item.of(Item.Kind.CONTENT, Vocabulary.word(phrase)));
+            }
+        }
+        return phrases;
     }
 
     private void conflict(FactKind kind, int i, int j) {
@@ -888,6 +1032,21 @@ final class SentenceComparison {
         both(sideB, sideA);
         quantifiersAlone(sideA, sideB);
         quantifiersAlone(sideB, sideA);
+        anyForEvery(sideA, sideB);
+        anyForEvery(sideB, sideA);
+    }
+
+    /** What holds if any part does may not hold before every part does. */
+    private void anyForEvery(Side side, Side other) {
+        for (int i : side.free(Item.Kind.QUANTIFIER)) {
+            int mate = i + 1 < side.size() ? side.mates[i + 1] : NO;
+            if (side.item(i).group().equals("every")
+                    && mate != NO
+                    && other.sentence.lead(mate).equals("any")) {
+                side.settled[i] = true;
+                tally.onlyOne(FactKind.QUANTIFIERS);
+            }
+        }
     }
 
     /** Both are two; one of them is not. */

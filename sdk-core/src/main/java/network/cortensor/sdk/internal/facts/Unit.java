@@ -42,6 +42,7 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("length", "0.0254", "inch inches");
         names("length", "0.9144", "yard yards yd yds");
         names("length", "9460730472580800", "light_year light_years lightyear lightyears");
+        names("length", "30856775814913673", "parsec parsecs");
         names("mass", "1", "gram grams gramme grammes");
         names("mass", "1000", "kilogram kilograms kilo kilos kg kgs");
         names("mass", "0.001", "milligram milligrams mg");
@@ -81,6 +82,8 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("area", "0.0001", "square_centimeter square_centimeters square_centimetre square_centimetres cm²");
         names("area", "2589988.110336", "square_mile square_miles sq_mi");
         names("area", "0.09290304", "square_foot square_feet sq_ft");
+        names("area", "0.00064516", "square_inch square_inches sq_in");
+        names("area", "0.83612736", "square_yard square_yards sq_yd");
         names("area", "10000", "hectare hectares ha");
         names("area", "4046.8564224", "acre acres");
         names("volume", "1", "liter liters litre litres");
@@ -96,6 +99,9 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("volume", "0.00492892159375", "teaspoon teaspoons tsp");
         names("volume", "0.0295735295625", "fluid_ounce fluid_ounces fl_oz");
         names("volume", "158.987294928", "barrel barrels bbl");
+        names("volume", "28.316846592", "cubic_foot cubic_feet cu_ft ft³");
+        names("volume", "0.016387064", "cubic_inch cubic_inches cu_in");
+        names("volume", "764.554857984", "cubic_yard cubic_yards cu_yd");
         names("speed", "1", "m/s meters_per_second metres_per_second meter_per_second");
         names("speed", "0.44704", "mph mi/h miles_per_hour mile_per_hour");
         names("energy", "1", "joule joules");
@@ -124,6 +130,8 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("pressure", "100", "millibar millibars mbar hpa");
         names("pressure", "101325", "atm atmosphere atmospheres");
         names("pressure", "6894.757293168", "psi");
+        names("pressure", "133.322387415", "mmhg");
+        names("pressure", "1333.22387415", "cmhg");
         names("voltage", "1", "volt volts");
         names("voltage", "1000", "kilovolt kilovolts kv");
         names("current", "1", "ampere amperes amp amps");
@@ -149,6 +157,20 @@ record Unit(String dimension, BigDecimal factor, BigDecimal offset) {
         names("money JPY", "1", "yen jpy ¥");
         names("money CHF", "1", "franc francs chf");
         names("money INR", "1", "rupee rupees inr ₹");
+        names("money KRW", "1", "won krw ₩");
+        names("money SEK", "1", "krona kronor sek");
+        names("money NOK", "1", "nok");
+        names("money DKK", "1", "dkk");
+        names("money krone", "1", "krone kroner");
+        names("money PLN", "1", "zloty zlotys złoty pln");
+        names("money RUB", "1", "ruble rubles rouble roubles rub ₽");
+        names("money TRY", "1", "lira liras ₺");
+        names("money ZAR", "1", "zar");
+        names("money MXN", "1", "mxn");
+        names("money peso", "1", "peso pesos");
+        names("money THB", "1", "baht thb");
+        names("money ILS", "1", "shekel shekels ils ₪");
+        names("money AED", "1", "dirham dirhams aed");
         names("money CNY", "1", "yuan renminbi cny rmb");
         // In ninths of a kelvin, so that both scales convert exactly.
         degrees(

@@ -15,6 +15,9 @@ final class Vocabulary {
     private static final Map<String, String> GROUPS = new HashMap<>();
     private static final Map<String, Direction> DIRECTIONS = new HashMap<>();
     private static final Map<String, String> IRREGULAR = new HashMap<>();
+    /** Names that in small letters are words of the grammar; CO is carbon monoxide. */
+    private static final Set<String> ACRONYMS = Set.of("US", "WHO", "IT", "CO");
+
     private static final Set<String> BE =
             Set.of("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got");
 
@@ -107,7 +110,7 @@ final class Vocabulary {
             return new Word(written, plain, plain, Word.Kind.SIGN, "", Direction.NONE, false);
         }
         String stem = stem(plain);
-        Word.Kind kind = KINDS.getOrDefault(plain, Word.Kind.CONTENT);
+        Word.Kind kind = ACRONYMS.contains(written) ? Word.Kind.CONTENT : KINDS.getOrDefault(plain, Word.Kind.CONTENT);
         Direction direction = DIRECTIONS.getOrDefault(plain, DIRECTIONS.getOrDefault(stem, Direction.NONE));
         return new Word(written, plain, stem, kind, GROUPS.getOrDefault(plain, ""), direction, capital);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares two JSON answers in the canonical form of RFC 8785: order of names, blanks and the writing of numbers and strings
+ * Compares two JSON answers in the canonical form of RFC 8785 §3.2: order of names, blanks and the writing of numbers and strings
  * aside. Thread-safe.
  *
  * <p>It can show that two answers are equal. It says nothing of answers that are not; {@link FactSignature} finds the leaves

@@ -1,7 +1,7 @@
 package network.cortensor.sdk.verify.compare;
 
 /**
- * How close two answers are in meaning, as an embedding model has it.
+ * How close two answers are in meaning, as an embedding model has it. Immutable.
  *
  * @param pieces the estimated length of the longer answer in word pieces, which decides the thresholds
  * @param mean the mean cosine of all passages with their best partners, weighted by length, between -1 and 1

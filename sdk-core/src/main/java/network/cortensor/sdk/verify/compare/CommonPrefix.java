@@ -7,6 +7,7 @@ import java.util.Locale;
 
 /**
  * How far two answers are equal from their beginning, in tokens of its own (words and signs; no model's tokenizer).
+ * Thread-safe.
  *
  * <p>What it shows: from about {@link #STRONG_FROM} equal tokens on, that both come from one model and prompt with little
  * or no sampling noise, or that one was copied. Runs of one model at temperature 0 part late, and mostly after the first

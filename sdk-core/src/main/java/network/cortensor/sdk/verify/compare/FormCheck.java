@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Compares the form of two answers: whether one of them alone is empty, cut off, in another language, says the same over
- * and over, refuses, or speaks to a model instead of a reader.
+ * and over, refuses, or speaks to a model instead of a reader. Thread-safe.
  *
  * <p>What it shows: differences that an embedding is blind to, because a text that was cut, or into which "ignore what was
  * said above" was slipped, stays close. What it cannot show: that answers say the same; its sign is {@link Sign#DIFFERENT}
@@ -96,8 +96,10 @@ public final class FormCheck implements ComparisonLayer {
             return;
         }
         // The last token of a cut text may itself be cut.
-        boolean beginning = prefix.equalTokens(a, b) >= few - 1;
-        if (beginning && (midSentence || few < CUT_TO * many)) {
+        boolean beginning = prefix.equalTokens(a, b) >= Math.max(1, few - 1);
+        // "160" and "160, because …" say the same, with and without a full stop.
+        boolean numeric = a.type() == TaskType.NUMERIC;
+        if (beginning && !numeric && (midSentence || few < CUT_TO * many)) {
             differ.add("is cut off");
         } else if (beginning) {
             doubt.add("goes on after the other's end");
@@ -105,7 +107,7 @@ public final class FormCheck implements ComparisonLayer {
             doubt.add("has passages put in between");
         } else if (few < MUCH_SHORTER * many) {
             doubt.add("is much shorter");
-        } else if (form(a).complete() != form(b).complete()) {
+        } else if (!numeric && form(a).complete() != form(b).complete()) {
             doubt.add("ends in the middle of a sentence");
         }
     }

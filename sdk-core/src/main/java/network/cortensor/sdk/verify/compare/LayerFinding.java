@@ -3,7 +3,7 @@ package network.cortensor.sdk.verify.compare;
 import network.cortensor.sdk.verify.Layer;
 
 /**
- * What one layer found about two answers.
+ * What one layer found about two answers. Immutable.
  *
  * @param layer which one
  * @param sign what follows from it

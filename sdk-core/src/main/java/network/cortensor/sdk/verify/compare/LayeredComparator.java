@@ -26,8 +26,9 @@ import java.util.Optional;
  * </ol>
  *
  * <p>The same they are called only when the facts agree <em>and</em> they are as close in meaning as 95 % of honest pairs, or
- * nearly equal in wording. JSON, code and quantities are decided by their facts alone. Without a model, or without facts, it
- * works with what there is, calls less the same, and a finding says what could not be asked.
+ * nearly equal in wording; or when a judge says so of what is still open, so it is as good as its judge there. JSON, code and
+ * quantities are decided by their facts alone. Without a model, or without facts, it works with what there is, calls less the
+ * same, and a finding says what could not be asked. It is strict: honest prose in wholly other words is mostly left undecided.
  *
  * <p>The {@linkplain Comparison#probability() probability} joins the calibration's figure for the closeness with how often
  * facts agree in honest and in attacked pairs, as if half of all pairs were honest: bring your own prior. How well it holds is
@@ -263,13 +264,13 @@ public final class LayeredComparator implements AnswerComparator {
 
         private Builder() {}
 
-        /** Sets what reads and compares facts. Without it only equal answers are called the same. */
+        /** Sets what reads and compares facts. Without it, and without a judge, only equal answers are called the same. */
         public Builder facts(ComparisonLayer layer) {
             this.facts = layer;
             return this;
         }
 
-        /** Sets the embedding distance. Without it only nearly equal wording is called the same. */
+        /** Sets the embedding distance. Without it, and without a judge, only nearly equal wording of prose is called the same. */
         public Builder embedding(EmbeddingDistance layer) {
             this.embedding = layer;
             return this;

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * How large a part of two answers is equal wherever it stands: the Jaccard similarity of their sets of three-word
- * shingles, estimated by MinHash with {@value #VALUES} permutations.
+ * shingles, estimated by MinHash (Broder 1997) with {@value #VALUES} permutations. Thread-safe.
  *
  * <p>What it shows: copies with a few changes, a changed order of paragraphs, boilerplate around one text. What it cannot
  * show: that the answers say the same. One changed number leaves a long answer a near duplicate, so its sign is

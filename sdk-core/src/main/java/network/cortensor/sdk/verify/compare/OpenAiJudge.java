@@ -18,8 +18,8 @@ import java.util.Map;
  *
  * <p>An answer that tells the judge what to say should not decide: the answers are fields of a JSON object in the user's
  * message, never part of the instruction; the reply must be a JSON object with one of three words that are drawn anew for
- * each call, so that no answer can hold the right one; and {@link LayeredComparator} does not ask when only one answer speaks
- * to a model. That makes it harder, not impossible: a judge is a weak witness, and its probabilities ({@value #SURE} when
+ * each call, so that no answer can hold the right one; and {@link LayeredComparator} does not ask when an answer speaks to a
+ * model. That makes it harder, not impossible: a judge is a weak witness, and its probabilities ({@value #SURE} when
  * both orders agree) are an assumption of ours, not measured.
  */
 public final class OpenAiJudge implements Judge, AutoCloseable {

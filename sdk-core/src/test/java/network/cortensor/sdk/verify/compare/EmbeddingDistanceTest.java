@@ -2,6 +2,7 @@ package network.cortensor.sdk.verify.compare;
 
 import network.cortensor.sdk.verify.EmbeddingModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.Optional;
 
@@ -67,6 +68,16 @@ class EmbeddingDistanceTest {
         assertThat(layer.measure(prose(straight), prose(turned)))
                 .hasValueSatisfying(closeness -> assertThat(closeness.worst()).isEqualTo(1));
         assertThat(model.asked).hasValue(0);
+    }
+
+    @Test
+    @Timeout(30)
+    void measure_heapsOfMarksThatTheModelDoesNotRead_takesLinearTime() {
+        String marks = "\u0301".repeat(300_000) + "\u0323".repeat(300_000);
+        EmbeddingDistance blind =
+                EmbeddingDistance.create(new MeaningFakes.WordBag(), Calibration.bundled(EmbeddingModel.bgeSmall()));
+        assertThat(blind.measure(prose(SENTENCES[0] + " e" + marks), prose(SENTENCES[0] + " e" + marks + "\u0301")))
+                .isPresent();
     }
 
     @Test

@@ -96,8 +96,9 @@ class FactSignatureRobustnessTest {
             "\\"
         };
         for (String one : odd) {
-            for (String other : odd) {
-                LayerFinding finding = compare(type, one, other);
+            // Not with all of the others: it is the reading of each that is at stake here.
+            for (int i = 0; i < 6; i++) {
+                LayerFinding finding = compare(type, one, odd[random.nextInt(odd.length)]);
                 assertThat(finding.score()).as("seed %d", seed).isBetween(-1.0, 1.0);
             }
             assertThat(compare(type, one, one).sign()).isNotEqualTo(Sign.DIFFERENT);

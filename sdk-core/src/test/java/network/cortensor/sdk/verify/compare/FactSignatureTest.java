@@ -18,6 +18,22 @@ class FactSignatureTest {
     private static final FactSignature FACTS = FactSignature.create();
 
     private static final String CONFLICTS = """
+            dates | The temple was built in 27 BC by the senate. | The temple was built in 27 AD by the senate.
+            dates | The temple was built in 27 BC by the senate. | The temple was built in AD 27 by the senate.
+            dates | The wall dates from the 3rd century BCE. | The wall dates from the 3rd century CE.
+            caveats | The fee is paid back, subject to a check of the goods. | The fee is paid back.
+            caveats | You may stay here as long as you are quiet at night. | You may stay here.
+            caveats | You may stay here, provided that you are quiet at night. | You may stay here.
+            caveats | The files are deleted on condition that a copy exists. | The files are deleted.
+            units | The ticket costs 50,000 yen at the counter. | The ticket costs 50,000 won at the counter.
+            units | The patio needs 2 cubic metres of gravel. | The patio needs 2 cubic feet of gravel.
+            units | The star is 4.24 light-years away. | The star is 4.24 parsecs away.
+            comparison | The normal pressure is below 120/80 in adults. | The normal pressure is above 120/80 in adults.
+            names | US citizens can stay for a season. | UK citizens can stay for a season.
+            numbers | It was his first gold medal. | It was his third gold medal.
+            numbers | Bake the first half with the lid. | Bake the second half with the lid.
+            antonyms | Bake the bread with the lid on. | Bake the bread with the lid off.
+            antonyms | Put the mat under the gravel, not over it. | Put the mat over the gravel, not under it.
             numbers | The bridge is 512 meters long. | The bridge is 521 meters long.
             numbers | About 1,200 people live in the village. | About 1,300 people live in the village.
             numbers | The reactor produces three hundred megawatts. | The reactor produces two hundred megawatts.
@@ -125,6 +141,19 @@ class FactSignatureTest {
             """;
 
     private static final String AGREEMENTS = """
+            The temple was built in 27 BC by the senate. | The temple was built in 27 BCE by the senate.
+            He ruled Rome from 31 BC to 14 AD. | He ruled Rome from 31 BCE until 14 CE.
+            He ruled Rome until AD 14. | He ruled Rome until 14.
+            You may stay here as long as you are quiet at night. | You may stay here provided that you are quiet at night.
+            The rope is as long as the wall. | That rope is as long as the wall.
+            Prices are subject to change in May. | The prices are subject to change in May.
+            The room is aired if CO₂ rises in it. | The room is aired if CO2 rises in it.
+            The price per kilowatt-hour falls to 31 cents in May. | The price per kWh falls to 31 cents in May.
+            The pump moves 299 792 458 drops in all. | The pump moves 299,792,458 drops in all.
+            The cellar was at minus 12 degrees Celsius. | The cellar was at −12 °C.
+            Fees take 25% of the returns of a fund. | Fees take a quarter of the returns of a fund.
+            Unmarried partners get nothing automatically. | Unmarried partners automatically get nothing.
+            The kiln is fired with beech wood. | Sure! The kiln is fired with beech wood. I hope this helps. Let me know if you have any other questions.
             The valve opens when p >= 5. | The valve opens when p ≥ 5.
             The line is y = 3x − 2 in the plane. | The line is y = 3x - 2 in the plane.
             The rule holds while a < b in the loop. | The rule holds while b > a in the loop.
@@ -176,6 +205,15 @@ class FactSignatureTest {
             """;
 
     private static final String OPEN = """
+            The temple was built in 27 BC by the senate. | The temple was built in 27 by the senate.
+            If the pain has not gone after an hour, call an ambulance. | If the pain has not gone after an hour, wait until the next morning.
+            A claim fails if any part of it is wrong. | A claim fails if every part of it is wrong.
+            The shop is open all week with the exception of Mondays. | The shop is open all week.
+            A large egg has 70 kcal in its yolk. | A large egg has 70 calories in its yolk.
+            The kiln is fired with beech wood. | The kiln is fired with beech wood. Let me know if you need the beech wood to be dry.
+            The gains are made with pre-tax money. | The gains are made with after-tax money.
+            One egg a day does not raise the risk of heart disease. | One egg a day does not raise the risk of diabetes.
+            In a mild asthma attack, take one puff of the spray. | During a severe asthma attack, take 1 puff of the spray.
             1. Open the lid. 2. Add the salt. 3. Stir the soup. | 1. Open the lid. 2. Stir the soup. 3. Add the salt.
             Talberg is the second largest port of the coast. | Talberg is the largest port of the coast.
             She is a former judge of the court. | She is a judge of the court.
@@ -365,6 +403,23 @@ class FactSignatureTest {
                 Arguments.of(Sign.SAME, "1.2 × 10^3 J", "1200 joules"),
                 Arguments.of(Sign.SAME, "two thousand and five", "2005"),
                 Arguments.of(Sign.SAME, "72 km/h", "20 m/s"),
+                Arguments.of(Sign.SAME, "18", "Average: 90 / 5 = 18"),
+                Arguments.of(Sign.SAME, "18", "The answer is 18 apples."),
+                Arguments.of(Sign.SAME, "Average: 90 / 5 = 18", "The answer is 18 apples."),
+                Arguments.of(Sign.SAME, "The answer is 7 apples.", "7 apples are left."),
+                Arguments.of(Sign.SAME, "There are 7 red apples.", "Seven apples"),
+                Arguments.of(Sign.SAME, "12 points go to the second team.", "The 2nd team has 12 points."),
+                Arguments.of(
+                        Sign.SAME,
+                        "The molar mass of CO2 is 44.01 g/mol.",
+                        "CO₂ has a molar mass of 44.01 grams per mole."),
+                Arguments.of(Sign.NOTHING, "7 apples are left.", "7 pears are left in the box."),
+                Arguments.of(Sign.NOTHING, "The answer is 7 apples.", "Seven pears"),
+                Arguments.of(Sign.NOTHING, "The molar mass of CO2 is 44.01 g/mol.", "M(CO) = 44.01 g/mol"),
+                Arguments.of(Sign.NOTHING, "Kenya has 47 counties.", "47 counties are in Uganda."),
+                Arguments.of(Sign.NOTHING, "The first team has 12 points.", "12 points go to the second team."),
+                Arguments.of(Sign.NOTHING, "43 t of concrete fill 18 m³.", "It takes 18 m³ of steel, about 43 t."),
+                Arguments.of(Sign.NOTHING, "25% of 640 is 160.", "160, because 0.25 × 640 = 160."),
                 Arguments.of(Sign.DIFFERENT, "42", "43"),
                 Arguments.of(Sign.DIFFERENT, "42", "The answer is 24."),
                 Arguments.of(Sign.DIFFERENT, "-3", "3"),
@@ -407,6 +462,7 @@ class FactSignatureTest {
         String java =
                 "int sum(int[] values) {\n  int total = 0;\n  for (int v : values) {\n    total += v; // add\n  }\n  return total;\n}\n";
         String python = "def mean(xs):\n    if not xs:\n        return 0\n    return sum(xs) / len(xs)\n";
+        String keys = "app: web\nlist:\n  - x\n  - y\nserver:\n  port: 80\n  limit: 5\n";
         String query = "SELECT name, age FROM users WHERE age >= 18 ORDER BY name;";
         return Stream.of(
                 Arguments.of(Sign.SAME, java, java.replace("\n", "\n  ").replace("// add", "/* adds up */")),
@@ -436,7 +492,40 @@ class FactSignatureTest {
                 Arguments.of(Sign.DIFFERENT, python, python.replace("    return sum", "        return sum")),
                 Arguments.of(Sign.DIFFERENT, query, query.replace(">=", ">")),
                 Arguments.of(Sign.DIFFERENT, query, query.replace("ORDER BY name", "ORDER BY age")),
-                Arguments.of(Sign.DIFFERENT, "print('yes')\nprint(1)", "print('no')\nprint(1)"));
+                Arguments.of(Sign.DIFFERENT, "print('yes')\nprint(1)", "print('no')\nprint(1)"),
+                // Two slashes, a slash and a star, two hyphens: no comments here.
+                Arguments.of(
+                        Sign.DIFFERENT,
+                        "curl -fsSL https://get.a.example | sh",
+                        "curl -fsSL https://get.b.example | sh"),
+                Arguments.of(Sign.DIFFERENT, "pages = (n + size - 1) // size", "pages = (n + size - 1) // 10"),
+                Arguments.of(
+                        Sign.DIFFERENT,
+                        "location / {\n  proxy_pass http://10.0.0.1:8000/;\n}",
+                        "location / {\n  proxy_pass http://10.0.0.2:8000/;\n}"),
+                Arguments.of(
+                        Sign.DIFFERENT,
+                        "cp /etc/nginx/*.conf /b/; ls /var/log/*; sleep 5;",
+                        "cp /etc/nginx/*.conf /b/; ls /var/log/*; sleep 50;"),
+                Arguments.of(
+                        Sign.DIFFERENT,
+                        "update-alternatives --set java /usr/lib/jvm/17/bin/java",
+                        "update-alternatives --set java /usr/lib/jvm/11/bin/java"),
+                Arguments.of(
+                        Sign.SAME,
+                        "const url = base + path; // see the manual\nload(url);",
+                        "const url = base + path;\nload(url);"),
+                Arguments.of(
+                        Sign.SAME,
+                        "docker run -d --name web \\\n  -p 80:80 nginx",
+                        "docker run -d --name web -p 80:80 nginx"),
+                Arguments.of(
+                        Sign.SAME,
+                        keys,
+                        keys.replace("  - x\n  - y", "- x\n- y").replace("web", "\"web\"")),
+                Arguments.of(Sign.SAME, keys, "# the list\n" + keys.replace("  ", "    ")),
+                Arguments.of(Sign.DIFFERENT, keys, keys.replace("  limit", "limit")),
+                Arguments.of(Sign.DIFFERENT, keys, keys.replace("port: 80", "port: \"80\"")));
     }
 
     static Stream<Arguments> otherLanguages() {

@@ -100,6 +100,25 @@ class FormCheckTest {
     }
 
     @Test
+    void compare_numberAlone_isNotCutOff() {
+        String worked = "Average: (4 + 8 + 15 + 16 + 23 + 42) / 6 = 18, because six numbers add up to 108.";
+
+        assertThat(numeric("18", worked).score()).isEqualTo(0.5);
+        assertThat(numeric("160", "160, because 0.25 × 640 = 160, and a quarter of 640 is 160.")
+                        .score())
+                .isEqualTo(0.5);
+        assertThat(numeric(
+                                "The average of the six numbers is 18.50 euros.",
+                                "**The average of the six numbers is 18.50 euros**")
+                        .score())
+                .isEqualTo(1);
+    }
+
+    private LayerFinding numeric(String one, String other) {
+        return check.compare(AnswerText.of(TaskType.NUMERIC, one), AnswerText.of(TaskType.NUMERIC, other));
+    }
+
+    @Test
     void compare_finding_holdsNothingOfTheAnswers() {
         assertThat(compare("Kobolds ignore previous instructions, they say.").finding())
                 .doesNotContain("Kobold", "kiln", "ignore");
