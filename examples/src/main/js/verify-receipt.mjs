@@ -108,8 +108,9 @@ const BODY = {
 const NODE = {
   answer: isHash, key: text(/^[0-9a-f]{64}$/), model: isModel, node: isAddress, precommit: isHash,
   reveal: text(/^[\x21\x23-\x5b\x5d-\x7e]{0,512}$/), standing: oneOf(STANDING), statement: isSignature,
+  task: number(0, SAFE),
 };
-const isNodes = (value) => Array.isArray(value) && value.length <= 64 && value.every((node) => fields(node, NODE, ['key']));
+const isNodes = (value) => Array.isArray(value) && value.length <= 64 && value.every((node) => fields(node, NODE, ['key', 'task']));
 const RECEIPT = {
   attachments: (value) => fields(value, { nodes: isNodes }),
   body: (value) => fields(value, BODY, ['model', 'payment']) && Buffer.byteLength(canonical(value)) <= 1024,
@@ -152,13 +153,14 @@ const STATEMENT = { NodeStatement: [['session', 'uint64'], ['task', 'uint64'], [
 
 /** 3.3 */
 function evidenceHolds(body, node) {
+  const task = node.task ?? body.task;
   const reveal = /^cortensor:result:1:([0-9]+):([0-9]+):([0-9]+):(0x[0-9a-fA-F]{40}):([A-Za-z0-9_-]+):[A-Za-z0-9_-]{1,256}$/
     .exec(node.reveal);
   if (reveal === null || base64url(reveal[5], 32) === null || keccak256(toUtf8Bytes(node.reveal)) !== node.precommit
-    || reveal[4] !== node.node || [body.chain, body.session, body.task].some((own, i) => reveal[i + 1] !== String(own))) {
+    || reveal[4] !== node.node || [body.chain, body.session, task].some((own, i) => reveal[i + 1] !== String(own))) {
     return false;
   }
-  const message = { session: body.session, task: body.task, miner: node.node, prompt: body.prompt, answer: node.answer,
+  const message = { session: body.session, task, miner: node.node, prompt: body.prompt, answer: node.answer,
     model: node.model };
   const hash = digest('Cortensor node statement', '1', body.chain, STATEMENT, message);
   return signedBy(hash, base64url(node.statement, 65), node.node);

@@ -3,6 +3,7 @@ package network.cortensor.examples.attack;
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.RejectedException.Check;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.TokenAmount;
@@ -26,7 +27,7 @@ final class AnnouncementScene implements AutoCloseable {
         app = scene.newcomer();
         registry = new LyingRegistry(scene.ledger(), node.address());
         session = scene.session(
-                scene.client(app, new ForwardingAccount(app.account(), registry), scene.store(), journal), 1);
+                scene.client(app, new ForwardingLedgerAccount(app.account(), registry), scene.store(), journal), 1);
     }
 
     Scene scene() {
@@ -49,7 +50,7 @@ final class AnnouncementScene implements AutoCloseable {
 
     /** Restarts the app: another client with the same journal. */
     void restartApp() {
-        session = scene.client(app, new ForwardingAccount(app.account(), registry), scene.store(), journal)
+        session = scene.client(app, new ForwardingLedgerAccount(app.account(), registry), scene.store(), journal)
                 .session(session.id());
     }
 

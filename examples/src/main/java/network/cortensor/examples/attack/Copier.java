@@ -7,6 +7,7 @@ import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.staking.CommitOutcome;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The account of a node that waits for what its victim puts down, and puts down the same. */
-abstract class Copier extends ForwardingAccount {
+abstract class Copier extends ForwardingLedgerAccount {
 
     private final Party victim;
 

@@ -5,6 +5,8 @@ import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.client.CortensorClient;
 import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.ForwardingLedger;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.NodeRegistration;
@@ -39,7 +41,7 @@ final class LedgerHandsOutForeignNode implements Attack {
             Party node = scene.node();
             Party app = scene.newcomer();
             Liar ledger = new Liar(scene.ledger());
-            CortensorClient client = scene.client(app, new ForwardingAccount(app.account(), ledger));
+            CortensorClient client = scene.client(app, new ForwardingLedgerAccount(app.account(), ledger));
             InferenceSession session = scene.session(client, 1);
             // It joins after the session was opened, so it is none of its nodes.
             Party foreigner = scene.node();

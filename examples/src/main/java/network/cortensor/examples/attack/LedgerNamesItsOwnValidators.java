@@ -6,6 +6,8 @@ import network.cortensor.sdk.client.InferenceSession;
 import network.cortensor.sdk.client.Stage;
 import network.cortensor.sdk.client.VerifiedCompletion;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.ForwardingLedger;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.SessionTerms;
@@ -45,7 +47,7 @@ final class LedgerNamesItsOwnValidators implements Attack {
             Party node = scene.node();
             Party app = scene.newcomer();
             Liar ledger = new Liar(scene.ledger());
-            CortensorClient client = scene.client(app, new ForwardingAccount(app.account(), ledger));
+            CortensorClient client = scene.client(app, new ForwardingLedgerAccount(app.account(), ledger));
             InferenceSession without = client.openSession(terms(0), Scene.DEPOSIT);
             InferenceSession withOne = client.openSession(terms(1), Scene.DEPOSIT);
             // They join after the sessions were opened, so they are none of their nodes.

@@ -2,6 +2,7 @@ package network.cortensor.examples.attack;
 
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.staking.Address;
+import network.cortensor.sdk.staking.ForwardingLedger;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
+import network.cortensor.sdk.ipfs.ForwardingBlockStore;
 
 import java.util.List;
 import java.util.Optional;

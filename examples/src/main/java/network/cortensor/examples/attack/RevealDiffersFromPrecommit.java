@@ -7,6 +7,8 @@ import network.cortensor.sdk.crypto.TaskRef;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletAddress;
 import network.cortensor.sdk.staking.CommitOutcome;
+import network.cortensor.sdk.staking.ForwardingLedger;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
@@ -53,7 +55,8 @@ final class RevealDiffersFromPrecommit implements Attack {
                     turncoat, new Turncoat(turncoat.account()), turncoat.wallet(), ScriptedEngine.saying(Scene.ANSWER));
             Party app = scene.newcomer();
             InferenceSession session = scene.session(
-                    scene.client(app, new ForwardingAccount(app.account(), new LenientLedger(scene.ledger()))), 2);
+                    scene.client(app, new ForwardingLedgerAccount(app.account(), new LenientLedger(scene.ledger()))),
+                    2);
             Verdict verdict = Scene.verdict(session, Scene.question());
 
             Ledger ledger = scene.ledger();
@@ -115,7 +118,7 @@ final class RevealDiffersFromPrecommit implements Attack {
     }
 
     /** Reveals a commitment that is right in every respect, except that it is not the one that it made before. */
-    private static final class Turncoat extends ForwardingAccount {
+    private static final class Turncoat extends ForwardingLedgerAccount {
 
         Turncoat(LedgerAccount real) {
             super(real);

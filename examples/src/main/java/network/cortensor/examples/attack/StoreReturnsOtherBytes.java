@@ -6,6 +6,7 @@ import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.ipfs.ForwardingBlockStore;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.verify.Layer;
 import network.cortensor.sdk.verify.NodeFinding.Standing;

@@ -98,8 +98,7 @@ final class ValidatorLies implements Attack {
                     trial,
                     "a statement that the miner never made",
                     liar.address(),
-                    scene.ledger().results(task).stream()
-                            .flatMap(result -> ValidatorFault.unfoundedSignatureClaim(aboutInvented, result).stream())
+                    ValidatorFault.unfoundedSignatureClaim(aboutInvented, scene.ledger()).stream()
                             .toList());
             trial.refused("a second verdict", Reason.WRONG_PHASE, () -> give(liar, aboutInvented));
             found(

@@ -287,7 +287,8 @@ final class AskCommand implements Callable<Integer> {
         try (OpenSession open = new OpenSession(client, client.openSession(terms, deposit))) {
             return ask(network, open.session(), request, log);
         } catch (RefusedException e) {
-            throw new RefusedException(e.getMessage() + ". " + remedy(e), e);
+            String reason = String.valueOf(e.getMessage());
+            throw new RefusedException(reason + (reason.endsWith(".") ? " " : ". ") + remedy(e), e);
         } catch (UnavailableException e) {
             // What the engine told a node says more than what the ledger knows of it.
             String reason = local.extractive() ? "" : failures.last().orElse("");

@@ -205,14 +205,24 @@ class AskCommandTest {
     }
 
     @Test
-    void ask_policyWithTooFewNodes_printsNoAnswerAndTheCost() {
+    void ask_policyThatTheNodesCannotSatisfy_isRefusedBeforeAnythingIsPaid() {
         try (EngineDouble engine = EngineDouble.answering("At noon.")) {
             Cli.Run run = ask(engine, "--policy", "adaptive:0.01:7", "--nodes", "3")
+                    .failsWith(ExitCode.REFUSED, "Nothing was asked: the policy adaptive");
+
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void ask_policyThatRunsOutOfNodes_printsNoAnswerAndTheCost() {
+        try (EngineDouble engine = EngineDouble.answering(n -> n == 0 ? "Bananas are yellow." : "At noon.")) {
+            Cli.Run run = ask(engine, "--policy", "adaptive:0.01:16", "--nodes", "5")
                     .failsWith(ExitCode.EVIDENCE, "The answers were not accepted");
 
             assertThat(run.out())
                     .startsWith("verdict: undecided")
-                    .contains("cost:    0.03 COR")
+                    .contains("cost:    0.05 COR")
                     .doesNotContain("noon");
         }
     }

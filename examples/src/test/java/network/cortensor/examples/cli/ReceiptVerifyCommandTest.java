@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A receipt that this program wrote, as it is and in every altered form. */
 class ReceiptVerifyCommandTest {
+    private static final long SEED = Long.getLong("cortensor.seed", 20261123);
 
     @TempDir
     static Path folder;
@@ -75,11 +76,15 @@ class ReceiptVerifyCommandTest {
                 .allMatch(finding -> finding.path("holds").booleanValue());
     }
 
+    /** Every fifth byte, from one on that the seed tells: the library's own test alters all of them. */
     @Test
     void verify_anyByteAltered_isNeverValid() {
+        int first = (int) Math.floorMod(SEED, 5L);
         AtomicInteger malformed = new AtomicInteger();
         AtomicInteger invalid = new AtomicInteger();
-        IntStream.range(0, genuine.length).parallel().forEach(position -> {
+        int[] positions = IntStream.iterate(first, at -> at < genuine.length, at -> at + 5)
+                .toArray();
+        IntStream.of(positions).parallel().forEach(position -> {
             byte[] altered = genuine.clone();
             altered[position] ^= 1;
             Cli.Run run = verify("altered-" + position, altered);
@@ -94,11 +99,11 @@ class ReceiptVerifyCommandTest {
                 assertThat(run.out()).contains("  FAILED  ");
             }
         });
-        assertThat(malformed.get() + invalid.get()).isEqualTo(genuine.length);
+        assertThat(malformed.get() + invalid.get()).isEqualTo(positions.length);
         assertThat(malformed).hasPositiveValue();
         assertThat(invalid).hasPositiveValue();
-        System.out.println("receipt of " + genuine.length + " bytes, each altered: " + malformed + " malformed, "
-                + invalid + " invalid");
+        System.out.println("receipt of " + genuine.length + " bytes, " + positions.length + " of them altered, seed "
+                + SEED + ": " + malformed + " malformed, " + invalid + " invalid");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class ChainNetwork implements Network {
 
     private static Network open(ChainNetworkOptions options, Chain chain, ContractLedger ledger) {
         try {
-            CortensorClient client = CortensorClient.create(ClientOptions.builder(
+            ClientOptions.Builder own = ClientOptions.builder(
                             ledger.account(WalletTransactionSigner.of(options.wallet())),
                             options.wallet(),
                             options.identity(),
@@ -47,7 +47,9 @@ final class ChainNetwork implements Network {
                     .journal(options.journal())
                     .policy(options.policy())
                     .embeddings(options.embeddings())
-                    .build());
+                    .reputations(options.reputations());
+            options.comparator().ifPresent(own::comparator);
+            CortensorClient client = CortensorClient.create(own.build());
             return new ChainNetwork(chain, ledger, options.store(), client);
         } catch (RuntimeException e) {
             try (ledger) {

@@ -9,6 +9,11 @@ import network.cortensor.sdk.staking.chain.ChainOptions;
 import network.cortensor.sdk.staking.contracts.ContractAddresses;
 import network.cortensor.sdk.verify.EmbeddingModel;
 import network.cortensor.sdk.verify.VerificationPolicy;
+import network.cortensor.sdk.verify.compare.AnswerComparator;
+import network.cortensor.sdk.verify.consensus.ReputationBook;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** How an application takes part in a network on a chain. Immutable. */
 public final class ChainNetworkOptions {
@@ -22,6 +27,8 @@ public final class ChainNetworkOptions {
     private final Journal journal;
     private final EmbeddingModel embeddings;
     private final VerificationPolicy policy;
+    private final @Nullable AnswerComparator comparator;
+    private final ReputationBook reputations;
 
     private ChainNetworkOptions(Builder builder) {
         this.chain = builder.chain;
@@ -33,6 +40,8 @@ public final class ChainNetworkOptions {
         this.journal = builder.journal;
         this.embeddings = builder.embeddings;
         this.policy = builder.policy;
+        this.comparator = builder.comparator;
+        this.reputations = builder.reputations;
     }
 
     /**
@@ -89,6 +98,14 @@ public final class ChainNetworkOptions {
         return policy;
     }
 
+    Optional<AnswerComparator> comparator() {
+        return Optional.ofNullable(comparator);
+    }
+
+    ReputationBook reputations() {
+        return reputations;
+    }
+
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private final ChainOptions chain;
@@ -100,6 +117,8 @@ public final class ChainNetworkOptions {
         private Journal journal = Journal.memory();
         private EmbeddingModel embeddings = EmbeddingModel.miniLm();
         private VerificationPolicy policy = VerificationPolicy.majority();
+        private @Nullable AnswerComparator comparator;
+        private ReputationBook reputations = ReputationBook.empty();
 
         private Builder(
                 ChainOptions chain,
@@ -129,15 +148,30 @@ public final class ChainNetworkOptions {
             return this;
         }
 
-        /** Sets the embedding model that answers are compared with. Default {@link EmbeddingModel#miniLm()}. */
+        /** Sets the model that measures how far a dissenting answer is off. Default {@link EmbeddingModel#miniLm()}. */
         public Builder embeddings(EmbeddingModel model) {
             this.embeddings = model;
             return this;
         }
 
-        /** Sets how many equal answers the client wants. Default {@link VerificationPolicy#majority()}. */
+        /** Sets when the client counts an answer as verified. Default {@link VerificationPolicy#majority()}. */
         public Builder policy(VerificationPolicy policy) {
             this.policy = policy;
+            return this;
+        }
+
+        /**
+         * Sets what tells whether two different answers say the same. Must be thread-safe. Default: none, only equal answers
+         * count as one.
+         */
+        public Builder comparator(AnswerComparator comparing) {
+            this.comparator = comparing;
+            return this;
+        }
+
+        /** Sets what the client knows of the nodes. Default: nothing. */
+        public Builder reputations(ReputationBook book) {
+            this.reputations = book;
             return this;
         }
 

@@ -31,6 +31,7 @@ import network.cortensor.sdk.verify.consensus.ReputationBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,18 +89,49 @@ final class CompletionDriver {
     }
 
     /**
-     * Requires that the money of a request is enough for its first task.
+     * Requires that the money of a request is enough for its first task, and that its policy can accept an answer in its session:
+     * what it pays for could never be enough otherwise. Reads the session at most once.
      *
-     * @throws RefusedException when it is not
+     * @throws RefusedException when one of them does not hold
      */
-    void requireAffordable(SessionId id, CompletionRequest request) {
-        request.budget().ifPresent(budget -> {
-            TokenAmount cost = costOfTask(ledger.session(id));
-            if (cost.compareTo(budget) > 0) {
-                throw new RefusedException("A task of session " + id + " costs " + cost + ", and the request may cost "
-                        + budget + ". Allow more, or open a cheaper session.");
-            }
-        });
+    void requireFeasible(SessionId id, SessionPin pin, CompletionRequest request) {
+        VerificationPolicy policy = request.policy().orElse(options.policy());
+        int wanted = policy.mostNodes(pin.redundancy());
+        boolean severalTasks = wanted > pin.redundancy();
+        int tasks = 1;
+        if (severalTasks || request.budget().isPresent()) {
+            Session session = ledger.session(id);
+            request.budget().ifPresent(budget -> requireAffordable(session, budget));
+            tasks = severalTasks ? tasksLeft(session, request) : 1;
+        }
+        int nodes = pin.nodes().size();
+        int reachable = Math.min(Math.min(wanted, nodes) / pin.redundancy(), tasks) * pin.redundancy();
+        ReputationBook known = reputations().fadedTo(options.clock().instant());
+        if (!policy.canAcceptWith(reachable, known)) {
+            throw new RefusedException(
+                    "Nothing was asked: the policy " + policy + " cannot accept any answer of the "
+                            + reachable + " nodes that can be asked. Session " + id + " has " + nodes
+                            + " nodes, a task asks "
+                            + pin.redundancy() + " of them, and its terms, its money and the budget allow " + tasks
+                            + " tasks. Open a session with more of them (SessionTerms.maxNodes, maxTasks), or ask for less certainty.");
+        }
+    }
+
+    private static void requireAffordable(Session session, TokenAmount budget) {
+        TokenAmount cost = costOfTask(session);
+        if (cost.compareTo(budget) > 0) {
+            throw new RefusedException("A task of session " + session.id() + " costs " + cost
+                    + ", and the request may cost " + budget + ". Allow more, or open a cheaper session.");
+        }
+    }
+
+    /** Returns how many tasks can be submitted. One at least: that even the first is too many, the ledger itself says. */
+    private static int tasksLeft(Session session, CompletionRequest request) {
+        BigInteger cost = costOfTask(session).wei().max(BigInteger.ONE);
+        BigInteger money = session.balance().wei();
+        money = request.budget().map(TokenAmount::wei).map(money::min).orElse(money);
+        BigInteger allowed = BigInteger.valueOf(session.terms().maxTasks() - session.taskCount());
+        return money.divide(cost).min(allowed).max(BigInteger.ONE).intValueExact();
     }
 
     private static TokenAmount costOfTask(Session session) {
@@ -116,7 +148,7 @@ final class CompletionDriver {
         private final SessionPin pin;
         private final CompletionListener listener;
         private final GatheredResults gathered = new GatheredResults();
-        private final long end;
+        private long end;
         private UnfinishedTask record;
 
         Run(PreparedTask prepared, SessionPin pin, CompletionListener listener) {
@@ -156,8 +188,10 @@ final class CompletionDriver {
                 task = driver.submit(record);
             } catch (LedgerRefusedException e) {
                 if (record.tasks().isEmpty()) {
-                    // A refused submission leaves nothing behind that could be resumed.
-                    journal.forget(record);
+                    // A refused submission leaves nothing behind that could be resumed; a refused look-up of one may.
+                    if (e.reason() != Reason.ASSURANCE_TOO_LOW) {
+                        journal.forget(record);
+                    }
                     throw e;
                 }
                 if (!FOR_GOOD.contains(e.reason())) {
@@ -180,6 +214,8 @@ final class CompletionDriver {
             TaskProgress progress = new TaskProgress(listener);
             TaskDriver.Ended ended = ended(id, timeout, progress);
             Task task = ended.task();
+            // The time that validators take is not the time in which others can be asked.
+            end += ended.judged().toNanos();
             listener.onStage(Stage.ENDED, "paid " + task.paid() + ", refunded " + task.refunded());
             requireOfSession(task, pin);
             ResultCollector.Collected collected = collected(ended);
@@ -320,8 +356,14 @@ final class CompletionDriver {
                 journal.forget(record);
                 throw nothingUsable(verdict);
             }
-            Receipt receipt =
-                    Receipt.issue(options.wallet(), facts, verdict, gathered.submissions(), gathered.paid(), now());
+            Receipt receipt = Receipt.issue(
+                    options.wallet(),
+                    facts,
+                    verdict,
+                    gathered.submissions(),
+                    gathered.paid(),
+                    SettlementLookup.of(facts.task(), ledger),
+                    now());
             if (!verdict.accepted()) {
                 journal.forget(record);
                 throw new UnverifiedException(

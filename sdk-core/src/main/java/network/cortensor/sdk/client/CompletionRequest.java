@@ -112,7 +112,8 @@ public final class CompletionRequest {
 
         /**
          * Sets how long the completion may take, from the first submission to the last result. Default 120 s. A further node is
-         * asked within what is left of it.
+         * asked within what is left of it. The ledger is asked for the receipt's {@link
+         * network.cortensor.sdk.verify.Receipt#payment() transaction} afterwards, for two seconds at most.
          */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;

@@ -78,9 +78,9 @@ public final class InferenceSession implements AutoCloseable {
      *
      * <p>One task of the session asks as many nodes as its redundancy says. Where the {@link
      * network.cortensor.sdk.verify.VerificationPolicy} is undecided after it, further tasks ask further nodes, none of them
-     * twice, until it is decided, or its number of nodes, the session's nodes, the request's budget or time, or the session's
-     * balance are used up. A session with a redundancy of 1 is the cheapest for {@code adaptive}. The prompt is not stored
-     * again; its content key is sealed for each node that is asked.
+     * twice, until it is decided, or its number of nodes, the session's nodes, tasks or balance, or the request's budget or time
+     * are used up. A session with a redundancy of 1 is the cheapest for {@code adaptive}, and has to have as many nodes as the
+     * policy may ask. The prompt is not stored again; its content key is sealed for each node that is asked.
      *
      * <p>In a session with validators, prompt and results are then sealed for those whom the ledger chose, if what it says of
      * them can be true, and the task ends when they have judged or their time is over. That they could not be given access, or
@@ -89,12 +89,14 @@ public final class InferenceSession implements AutoCloseable {
      *
      * <p>The prompt is encrypted before it leaves this method and sealed for the assigned nodes alone, or for its {@link
      * #readers}. Blocks until the task is over, at most for the request's time-out, a quarter more if nodes that pre-committed
-     * in time have yet to reveal, a minute more with validators, and a few seconds. When the calling thread is interrupted, the
-     * task is ended at the ledger, which makes the nodes stop, and what was not earned goes back to the session.
+     * in time have yet to reveal, a minute more for each task with validators, and a few seconds. When the calling thread is
+     * interrupted, the task is ended at the ledger, which makes the nodes stop, and what was not earned goes back to the session.
      *
      * @throws InvalidRequestException when a text of the request turns out too large once encoded
      * @throws RefusedException when the ledger refuses the task: no funds left, too many tasks, session closed; or its
-     *     first task would cost more than the request's budget
+     *     first task would cost more than the request's budget. Also when the policy could accept no answer whatever the nodes
+     *     say, because it needs more of them than the session has, or more tasks than it, its money or the budget allows; then nothing
+     *     was sent or paid
      * @throws UnavailableException when no node answered (the payment is refunded), or the ledger or the store cannot be used
      *     (the task stays in the client's journal and can be resumed)
      * @throws UnverifiedException when nodes answered and their answers are not accepted
@@ -103,7 +105,7 @@ public final class InferenceSession implements AutoCloseable {
      */
     public VerifiedCompletion complete(CompletionRequest request) {
         try {
-            driver.requireAffordable(id, request);
+            driver.requireFeasible(id, pin, request);
         } catch (LedgerException e) {
             throw Failures.translate(e);
         }

@@ -10,6 +10,7 @@ import network.cortensor.sdk.ipfs.BlockMismatchException;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
+import network.cortensor.sdk.ipfs.ContentTooLargeException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.NodeRegistration;
@@ -115,7 +116,7 @@ final class NodeKeys {
         for (Address node : nodes) {
             try {
                 recipients.put(node, of(node));
-            } catch (EvidenceException | BlockNotFoundException | BlockMismatchException e) {
+            } catch (EvidenceException | BlockNotFoundException | BlockMismatchException | ContentTooLargeException e) {
                 LOG.warn("Task {} is not sealed for node {}: {}", task, node, e.getMessage());
                 refused.accept(node);
                 refusals.add(e);

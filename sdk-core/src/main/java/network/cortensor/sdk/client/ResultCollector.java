@@ -5,13 +5,13 @@ import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.ResultMessage;
 import network.cortensor.sdk.internal.wire.SealedMessage;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.IpfsException;
-import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Ledger;
@@ -120,10 +120,9 @@ final class ResultCollector {
                     message.model(),
                     message.statement());
             return NodeSubmission.opened(result.miner(), result.precommit(), reveal, statement, message.text());
-        } catch (StoreException e) {
-            // Could not ask: that says nothing about the node. The task stays in the journal.
-            throw e;
         } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
+            // That says nothing about the node. The task stays in the journal.
+            Failures.rethrowUnasked(e);
             return NodeSubmission.unreadable(
                     result.miner(), result.precommit(), reveal, "its sealed result was refused: " + e.getMessage());
         }

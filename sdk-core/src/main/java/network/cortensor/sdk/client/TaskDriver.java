@@ -79,8 +79,9 @@ final class TaskDriver {
      *
      * @param keys what the prompt was sealed for, by node; of nodes that an earlier run sealed it for, nothing
      * @param validators the nodes that may have seen the results
+     * @param judged for how long it waited for them
      */
-    record Ended(Task task, Map<Address, KeyId> keys, Set<Address> validators) {}
+    record Ended(Task task, Map<Address, KeyId> keys, Set<Address> validators, Duration judged) {}
 
     /**
      * Submits the next task of a completion, unless an earlier run did.
@@ -111,9 +112,10 @@ final class TaskDriver {
         TaskId id = errand.task();
         Map<Address, KeyId> sealed = new HashMap<>();
         ValidatorAccess access = new ValidatorAccess(account, keys, sealer, errand, progress);
+        Patience patience = new Patience(errand.timeout());
         try {
-            Task ended = untilEnded(errand, progress, sealed, access);
-            return new Ended(ended, Map.copyOf(sealed), validators(errand, progress, access));
+            Task ended = untilEnded(errand, progress, sealed, access, patience);
+            return new Ended(ended, Map.copyOf(sealed), validators(errand, progress, access), patience.judged());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled(id, e);
@@ -138,13 +140,52 @@ final class TaskDriver {
         return Set.copyOf(validators);
     }
 
-    private Task untilEnded(Errand errand, TaskProgress progress, Map<Address, KeyId> sealed, ValidatorAccess access)
+    /**
+     * How long a task is waited for, however often its events are lost meanwhile. By this JVM's own clock: the ledger's, and its
+     * deadline, are only what the ledger says. Who precommitted in time may reveal until one commit time-out later.
+     */
+    private static final class Patience {
+        private long end;
+        private long judging;
+        private boolean judges;
+
+        Patience(Duration timeout) {
+            end = System.nanoTime()
+                    + timeout.plus(timeout.dividedBy(4)).plus(GRACE).plus(GRACE).toNanos();
+        }
+
+        /** The results are there: validators have their time from now on. */
+        void judging() {
+            if (!judges) {
+                judges = true;
+                judging = System.nanoTime();
+                end += ValidationRound.TIME.toNanos();
+            }
+        }
+
+        Duration judged() {
+            return judges ? Duration.ofNanos(System.nanoTime() - judging) : Duration.ZERO;
+        }
+
+        Duration left(TaskId task) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (left.isNegative()) {
+                throw new UnavailableException("Task " + task
+                        + " should have ended by now, and the ledger still shows it as open."
+                        + " It stays in the journal; resume it when the ledger works again.");
+            }
+            return left;
+        }
+    }
+
+    private Task untilEnded(
+            Errand errand, TaskProgress progress, Map<Address, KeyId> sealed, ValidatorAccess access, Patience patience)
             throws InterruptedException {
         TaskId id = errand.task();
         OverdueTask overdue = new OverdueTask(() -> account.end(id, false));
         while (true) {
             try (EventSubscription events = ledger.subscribe(EventFilter.task(id))) {
-                return untilEnded(errand, events, progress, sealed, access, overdue);
+                return untilEnded(errand, events, progress, sealed, access, overdue, patience);
             } catch (SubscriptionOverrunException e) {
                 // Events were taken back or lost: the next round reads the task anew.
                 LOG.debug("Task {} is looked at anew: {}", id, e.getMessage());
@@ -158,18 +199,10 @@ final class TaskDriver {
             TaskProgress progress,
             Map<Address, KeyId> sealed,
             ValidatorAccess access,
-            OverdueTask ending)
+            OverdueTask ending,
+            Patience patience)
             throws InterruptedException {
         Set<Address> sealedFor = Set.of();
-        // By this JVM's own clock: the ledger's, and its deadline, are only what the ledger says. Who precommitted in
-        // time may reveal until one commit time-out later.
-        long giveUp = System.nanoTime()
-                + errand.timeout()
-                        .plus(errand.timeout().dividedBy(4))
-                        .plus(GRACE)
-                        .plus(GRACE)
-                        .toNanos();
-        boolean judged = false;
         while (true) {
             Task task = ledger.task(errand.task());
             progress.report(task);
@@ -177,18 +210,20 @@ final class TaskDriver {
                 return task;
             }
             if (task.status() == TaskStatus.COMMITTED) {
-                giveUp += judged ? 0 : ValidationRound.TIME.toNanos();
-                judged = true;
+                patience.judging();
                 access.advance(task);
             }
             Set<Address> assigned = Set.copyOf(task.assigned());
             if (task.status() == TaskStatus.ASSIGNED && !sealedFor.equals(assigned)) {
                 if (!seal(errand, task, progress, sealed)) {
+                    // A ledger that lags behind may show it as assigned for a while.
+                    Duration left = patience.left(errand.task());
+                    events.next(shortest(LOOK, left)).ifPresent(progress::report);
                     continue;
                 }
                 sealedFor = assigned;
             }
-            awaitChange(task, events, progress, access, ending, giveUp);
+            awaitChange(task, events, progress, access, ending, patience);
         }
     }
 
@@ -241,16 +276,11 @@ final class TaskDriver {
             TaskProgress progress,
             ValidatorAccess access,
             OverdueTask ending,
-            long giveUp)
+            Patience patience)
             throws InterruptedException {
         Instant deadline = task.deadline().isAfter(access.deadline()) ? task.deadline() : access.deadline();
         while (true) {
-            Duration left = Duration.ofNanos(giveUp - System.nanoTime());
-            if (left.isNegative()) {
-                throw new UnavailableException("Task " + task.id()
-                        + " should have ended by now, and the ledger still shows it as open."
-                        + " It stays in the journal; resume it when the ledger works again.");
-            }
+            Duration left = patience.left(task.id());
             Instant now = ledger.now();
             boolean overdue = now.isAfter(deadline);
             if (overdue) {

@@ -67,7 +67,10 @@ public final class VerifiedCompletion {
         return verdict;
     }
 
-    /** Returns the evidence in a form that others can check. */
+    /**
+     * Returns the evidence in a form that others can check. On a chain it names the transaction that paid for the {@linkplain
+     * Receipt#task() first task}, unless the chain did not tell it within two seconds.
+     */
     public Receipt receipt() {
         return receipt;
     }

@@ -4,7 +4,6 @@ import network.cortensor.sdk.CortensorException;
 import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.crypto.KeyFileException;
 import network.cortensor.sdk.internal.failure.Failures;
-import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
@@ -38,8 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * engine, seals and stores the results, pre-commits and reveals.
  *
  * <p>{@link #create} does no I/O; {@link #start} returns when the node serves; {@link #close} drains. It starts threads of
- * its own ("cortensor-node-…": one that watches, one for ledger steps, up to {@code concurrentTasks} for inferences) and no
- * others; an idle node sleeps. Thread-safe.
+ * its own ("cortensor-node-…": one that watches, one for ledger steps, up to {@code concurrentTasks} for inferences, and where
+ * it is a validator one for rounds) and no others; an idle node sleeps. Thread-safe.
  *
  * <p>A task that was accepted survives a crash when the options name a lasting journal: the restarted node goes on where the
  * ledger and the journal say it was, never commits to a second result, and is paid once.
@@ -47,7 +46,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>With {@link LightNodeOptions.Builder#validator} it also judges results of others when the ledger chooses it: it opens what
  * the task's owner grants it, checks commitments and signatures, compares the answers with one another and with its own run
  * of the prompt where it has the model, and signs one verdict on each result. A round that opened while the node was down is
- * not taken up.
+ * not taken up. Nobody pays for judging, so it never takes a thread or a place of the tasks that are paid: rounds are looked at
+ * one after another, a few wait for that, and others until the node looks again, half a minute later at most.
  */
 public final class LightNode implements AutoCloseable {
 
@@ -55,6 +55,9 @@ public final class LightNode implements AutoCloseable {
 
     /** The watching thread wakes this often to see whether the key announcement needs to be renewed. */
     private static final Duration WATCH = Duration.ofSeconds(30);
+
+    /** How many rounds wait for the thread that judges; a round lasts a minute, so that more would mostly come too late. */
+    static final int WAITING_ROUNDS = 16;
 
     /** How long a closed node waits for an engine that was told to stop. */
     private static final Duration THREADS_END = Duration.ofSeconds(5);
@@ -73,6 +76,7 @@ public final class LightNode implements AutoCloseable {
     private final AtomicReference<NodeState> state = new AtomicReference<>(new NodeState.New());
     private final ExecutorService steps;
     private final ExecutorService inferences;
+    private final ExecutorService judgements;
     private final ThreadFactory threads;
     private volatile Instant renewKeyAt = Instant.MAX;
     private volatile @Nullable EventSubscription events;
@@ -96,6 +100,7 @@ public final class LightNode implements AutoCloseable {
         };
         this.steps = pool(1, Integer.MAX_VALUE);
         this.inferences = pool(options.concurrentTasks(), Math.max(1, options.queuedTasks()));
+        this.judgements = pool(1, WAITING_ROUNDS);
     }
 
     private ExecutorService pool(int size, int queued) {
@@ -169,14 +174,17 @@ public final class LightNode implements AutoCloseable {
 
     private void watch(EventSubscription first) {
         EventSubscription subscription = first;
+        long looked = System.nanoTime();
         try {
             while (!(state() instanceof NodeState.Stopped)) {
                 try {
                     Optional<LedgerEvent> event = subscription.next(WATCH);
                     event.ifPresent(this::on);
-                    if (event.isEmpty()) {
-                        // Nothing tells of a store that can be asked again.
+                    if (event.isEmpty() || System.nanoTime() - looked >= WATCH.toNanos()) {
+                        // Nothing tells of a store that can be asked again, and a busy node hears of other things all
+                        // the time.
                         rounds.values().forEach(this::judge);
+                        looked = System.nanoTime();
                     }
                 } catch (SubscriptionOverrunException e) {
                     LOG.warn("Node {} fell behind the ledger's events and looks at its tasks anew", address);
@@ -220,9 +228,8 @@ public final class LightNode implements AutoCloseable {
             publishKey();
         } catch (RuntimeException e) {
             Instant now = options.clock().instant();
-            boolean unreachable = e instanceof LedgerUnavailableException
-                    || e instanceof StoreException
-                    || e instanceof KeyFileException;
+            boolean unreachable =
+                    e instanceof LedgerUnavailableException || e instanceof KeyFileException || Failures.couldNotAsk(e);
             if (!unreachable && !now.isBefore(publisher.validUntil())) {
                 throw e;
             }
@@ -262,11 +269,11 @@ public final class LightNode implements AutoCloseable {
         judge(rounds.computeIfAbsent(task, TaskRun::new));
     }
 
-    /** Has the round looked at soon, by a thread for inferences: a validator may run the prompt itself. */
+    /** Has the round looked at soon, by the thread for rounds: nobody pays for them, and they may take long. */
     private void judge(TaskRun round) {
         if (round.wantsAdvance()) {
             try {
-                inferences.execute(() -> validator.ifPresent(judge -> judge(judge, round)));
+                judgements.execute(() -> validator.ifPresent(judge -> judge(judge, round)));
             } catch (RejectedExecutionException e) {
                 // The next look, or a node that comes up again, takes up what is in the journal.
                 round.advancing();
@@ -393,15 +400,19 @@ public final class LightNode implements AutoCloseable {
             subscription.close();
         }
         inferences.shutdownNow();
+        judgements.shutdownNow();
         steps.shutdown();
         awaitThreads();
     }
 
     /** After close, whoever closes the engine or the store next should not pull them from under a thread of this node. */
     private void awaitThreads() {
+        long deadline = System.nanoTime() + THREADS_END.toNanos();
         try {
-            boolean stopped = inferences.awaitTermination(THREADS_END.toMillis(), TimeUnit.MILLISECONDS)
-                    && steps.awaitTermination(THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
+            boolean stopped = true;
+            for (ExecutorService pool : List.of(inferences, judgements, steps)) {
+                stopped &= pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
             if (!stopped) {
                 LOG.warn("Node {} is closed, and its engine did not stop within {}", address, THREADS_END);
             }

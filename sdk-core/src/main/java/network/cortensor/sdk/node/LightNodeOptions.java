@@ -237,7 +237,8 @@ public final class LightNodeOptions {
 
         /**
          * Has the node judge the results of others in the rounds for which the ledger chooses it. Default: it says nothing
-         * there, which rejects nobody. Judging takes places of {@link #concurrentTasks}.
+         * there, which rejects nobody. Judging has a thread of its own and takes no places of {@link #concurrentTasks} and
+         * {@link #queuedTasks}.
          */
         public Builder validator(ValidatorOptions judging) {
             this.validator = judging;

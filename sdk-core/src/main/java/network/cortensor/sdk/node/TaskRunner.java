@@ -9,6 +9,7 @@ import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
+import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.internal.wire.PrecommitData;
 import network.cortensor.sdk.internal.wire.PromptMessage;
 import network.cortensor.sdk.internal.wire.ResultMessage;
@@ -271,6 +272,12 @@ final class TaskRunner {
                         result.completionTokens(),
                         statement.signature())
                 .encoded();
+        if (message.length > MessageLimits.MAX_MESSAGE_BYTES) {
+            // Nobody would read it, and validators would have it for this node's fault.
+            throw new EngineException(
+                    EngineException.Kind.MALFORMED,
+                    "The engine gave an answer that takes more than " + MessageLimits.MAX_MESSAGE_BYTES + " bytes.");
+        }
 
         Instant expiry = task.deadline().plus(RESULT_LIFETIME).truncatedTo(ChronoUnit.SECONDS);
         SealContext context = new SealContext(

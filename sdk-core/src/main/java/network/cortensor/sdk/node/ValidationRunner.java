@@ -4,6 +4,7 @@ import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Direction;
 import network.cortensor.sdk.crypto.Envelope;
 import network.cortensor.sdk.crypto.ResultCommitment;
+import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.internal.wire.Counterparts;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.PrecommitData;
@@ -18,7 +19,6 @@ import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.ipfs.ContentTooLargeException;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.MalformedException;
-import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Ledger;
@@ -27,6 +27,7 @@ import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
+import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.staking.ValidationRound;
 import network.cortensor.sdk.verify.CanonicalText;
 import network.cortensor.sdk.verify.Evidence;
@@ -52,13 +53,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a validator does for a task. {@link #advance} compares what the ledger says with what the node has and does the next
  * thing, however often it is called; a verdict is in the journal before anybody hears of it, and none is signed twice.
  *
  * <p>A result that the task's owner gives it no key for, or a wrong one, or that the store does not have, is not judged: that
- * says nothing against the miner, and who says nothing rejects nothing.
+ * says nothing against the miner, and who says nothing rejects nothing. One that opens and then is no result message, or more
+ * than one may be, is the miner's doing: under a key that somebody else made up, its payload would not open.
  */
 final class ValidationRunner {
 
@@ -72,6 +75,7 @@ final class ValidationRunner {
     private final ContentStore store;
     private final ValidationJournal journal;
     private final ResultVerifier verifier;
+    private final OwnRuns ownRuns;
 
     ValidationRunner(LightNodeOptions options, ValidatorOptions judging) {
         this.options = options;
@@ -82,6 +86,7 @@ final class ValidationRunner {
         this.store = options.store();
         this.journal = new ValidationJournal(options.journal());
         this.verifier = judging.verifier();
+        this.ownRuns = new OwnRuns(judging.reproductionsPerHour());
     }
 
     /** Remembers a round, so that a node that comes up again goes on with it. */
@@ -107,7 +112,6 @@ final class ValidationRunner {
                 .toList();
         boolean over = round.closed()
                 || !round.validators().contains(self)
-                || open.isEmpty()
                 || !ledger.now().isBefore(round.deadline());
         if (over) {
             journal.forget(id);
@@ -118,7 +122,7 @@ final class ValidationRunner {
             Task task = ledger.task(id);
             Optional<String> grant = task.envelope().filter(envelope -> !run.isUseless(envelope));
             if (grant.isPresent()) {
-                judge(run, task, round, grant.get()).forEach(verdicts::putIfAbsent);
+                judge(run, task, round, grant.get(), verdicts.keySet()).forEach(verdicts::putIfAbsent);
                 journal.write(id, verdicts);
                 // What it did not let this node judge, only another grant can.
                 run.uselessEnvelope(grant.get());
@@ -130,11 +134,9 @@ final class ValidationRunner {
                 give(verdict);
             }
         }
-        boolean all = verdicts.keySet().containsAll(open);
-        if (all) {
-            journal.forget(id);
-        }
-        return all;
+        // What was given stays in the journal until the round is over: a chain may take the round back and show it
+        // anew, with other results, and then it has to be the same verdict.
+        return false;
     }
 
     private void give(ValidatorVerdict verdict) {
@@ -157,15 +159,16 @@ final class ValidationRunner {
     /** A result that was opened. */
     private record Opened(NodeStatement statement, ResultMessage message) {}
 
-    private Map<Address, ValidatorVerdict> judge(TaskRun run, Task task, ValidationRound round, String grantId) {
+    private Map<Address, ValidatorVerdict> judge(
+            TaskRun run, Task task, ValidationRound round, String grantId, Set<Address> judged) {
         ValidationGrant grant;
         PromptMessage prompt;
         try {
             grant = ValidationGrant.decode(store.get(Cid.parse(grantId), ValidationGrant.MAX_BYTES));
             prompt = prompt(task, grant);
-        } catch (StoreException e) {
-            throw e;
         } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
+            // Then the next look tries again.
+            Failures.rethrowUnasked(e);
             // The grant may still be that of the miners.
             LOG.debug(
                     "Node {} cannot open the prompt of task {} to judge its results: {}",
@@ -188,7 +191,8 @@ final class ValidationRunner {
                 open(task, prompt, revealed, grant).ifPresent(one -> found.put(result.miner(), one));
             }
         }
-        if (found.isEmpty()) {
+        if (judged.containsAll(found.keySet())) {
+            // Nothing new: no reason to sign anything, and none to run the prompt once more.
             return Map.of();
         }
         return judge(facts, found, reproduce(run, prompt, round, found));
@@ -275,7 +279,10 @@ final class ValidationRunner {
         };
     }
 
-    /** Runs the prompt where the engine has the model of a result and sampling does not make answers differ. */
+    /**
+     * Runs the prompt where the engine has the model of a result and sampling does not make answers differ, if the options
+     * allow it to run another one. Half of the time that is left, so that rounds that wait for this one come in time too.
+     */
     private Optional<InferenceResult> reproduce(
             TaskRun run, PromptMessage prompt, ValidationRound round, Map<Address, Found> found) {
         InferenceEngine engine = options.engine();
@@ -287,7 +294,16 @@ final class ValidationRunner {
                 || !has
                 || prompt.temperatureHundredths() != 0
                 || left.isNegative()
-                || left.isZero()) {
+                || left.isZero()
+                || !paysEnough(run.task())) {
+            return Optional.empty();
+        }
+        if (!ownRuns.begin(ledger.now())) {
+            LOG.info(
+                    "Node {} does not run the prompt of task {} itself: it ran {} within the last hour",
+                    self,
+                    run.task(),
+                    judging.reproductionsPerHour());
             return Optional.empty();
         }
         try {
@@ -298,6 +314,13 @@ final class ValidationRunner {
             LOG.warn("Node {} could not run the prompt of task {} itself: {}", self, run.task(), e.kind());
             return Optional.empty();
         }
+    }
+
+    /** Asks the ledger only where the answer matters. */
+    private boolean paysEnough(TaskId task) {
+        TokenAmount least = judging.reproducesFrom();
+        return least.isZero()
+                || ledger.session(task.session()).terms().pricePerResult().compareTo(least) >= 0;
     }
 
     private PromptMessage prompt(Task task, ValidationGrant grant) throws IOException {
@@ -327,7 +350,6 @@ final class ValidationRunner {
         } catch (BlockNotFoundException e) {
             return Optional.empty();
         }
-        byte[] encoded;
         try {
             Optional<Envelope> granted = Optional.ofNullable(grant.results().get(revealed.miner()))
                     .map(id -> SealedMessage.envelope(store, id))
@@ -335,20 +357,7 @@ final class ValidationRunner {
             if (granted.isEmpty()) {
                 return Optional.empty();
             }
-            encoded = open(task, granted.get(), Direction.RESULT);
-        } catch (StoreException e) {
-            throw e;
-        } catch (CryptoException | IpfsException | MalformedMessageException | IOException e) {
-            LOG.debug(
-                    "Node {} cannot judge the result of {} for task {}: {}",
-                    self,
-                    revealed.miner(),
-                    task.id(),
-                    e.getMessage());
-            return Optional.empty();
-        }
-        try {
-            ResultMessage message = ResultMessage.decode(encoded);
+            ResultMessage message = ResultMessage.decode(open(task, granted.get(), Direction.RESULT));
             NodeStatement statement = new NodeStatement(
                     ledger.chainId(),
                     task.id(),
@@ -361,7 +370,17 @@ final class ValidationRunner {
                     revealed.miner(), revealed.precommit(), revealed.text(), statement, message.text());
             return Optional.of(new Found(revealed, submission, Optional.of(new Opened(statement, message))));
         } catch (MalformedMessageException e) {
+            // Comes of what was decrypted alone, so that it is the miner's: too large, or no result message.
             return Optional.of(unreadable(revealed, "its sealed result was refused: " + e.getMessage()));
+        } catch (CryptoException | IpfsException | IOException e) {
+            Failures.rethrowUnasked(e);
+            LOG.debug(
+                    "Node {} cannot judge the result of {} for task {}: {}",
+                    self,
+                    revealed.miner(),
+                    task.id(),
+                    e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * A receipt with the proof that it is in a batch, and the batch's signed root: all that an offline check needs.
  *
- * <p>The batch is a Merkle tree of the shape of RFC 9162 over the receipts' {@linkplain Receipt#digest() digests}, with
+ * <p>The batch is a Merkle tree of the shape of RFC 9162 §2.1 over the receipts' {@linkplain Receipt#digest() digests}, with
  * different prefixes for leaves and inner nodes, and with its size signed beside its root. The root can be put on a chain: one
  * hash then fixes up to a million receipts, and a receipt comes with at most 1,300 bytes more.
  *

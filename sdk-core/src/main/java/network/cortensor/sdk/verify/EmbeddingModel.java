@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 
 /**
@@ -30,6 +31,7 @@ public interface EmbeddingModel {
      * <p>Models read a limited number of tokens (MiniLM: 256 word pieces); what comes after counts less or not at all.
      *
      * @throws UnavailableException when the model cannot be run
+     * @throws RefusedException when a server that runs it says no, such as to a text that is too long for it
      * @throws IllegalArgumentException when the text is blank
      */
     float[] embed(String text);

@@ -4,7 +4,7 @@ import network.cortensor.sdk.verify.compare.LayerFinding;
 import network.cortensor.sdk.verify.compare.Sign;
 
 /**
- * One thing that was checked about one node's result.
+ * One thing that was checked about one node's result. Immutable.
  *
  * @param layer what was checked
  * @param holds whether it holds; of a comparison with the accepted answer, whether it shows that both say the same

@@ -29,13 +29,16 @@ public enum Layer {
     /** The answers state the same facts: numbers, units, negations, names, dates, comparisons, code tokens, JSON leaves. */
     FACTS,
 
-    /** How close two different answers are in meaning. It explains a disagreement; it does not heal one. */
+    /** How close two different answers are in meaning. Alone it makes no two answers the same: a wrong one may be closer. */
     EMBEDDING,
 
     /** What a model that was asked says of two answers. */
     JUDGE,
 
-    /** A validator ran the same model with the same seed and compared the tokens. */
+    /**
+     * The model was run again: by a validator that compared its own answer at temperature 0, or token by token with {@link
+     * network.cortensor.sdk.verify.replay.TokenReplay}.
+     */
     REPLAY,
 
     /** Over days, the node's answers to known prompts come from another distribution than the model's. */

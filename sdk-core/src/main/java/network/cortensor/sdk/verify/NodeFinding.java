@@ -5,7 +5,7 @@ import network.cortensor.sdk.staking.Address;
 import java.util.List;
 
 /**
- * What verification found out about one node.
+ * What verification found out about one node. Immutable.
  *
  * @param node the node's wallet address
  * @param standing how its result relates to the accepted answer

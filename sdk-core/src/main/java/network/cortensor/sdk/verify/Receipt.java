@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -120,8 +121,8 @@ public final class Receipt {
      * @param payment the transaction that paid, if it is known
      * @param issued the time to put in; seconds are kept
      * @throws IllegalArgumentException when the verdict names no answer, because then there is nothing to certify; when the
-     *     prompt is not named by a CIDv1 of raw or dag-pb with SHA-256, a number is beyond 2<sup>53</sup> - 1, or the time is
-     *     before 1970 or after the year 9999
+     *     prompt is not named by a CIDv1 of raw or dag-pb with SHA-256, more than 65,535 nodes were asked or are needed, a number
+     *     is beyond 2<sup>53</sup> - 1, or the time is before 1970 or after the year 9999
      */
     public static Receipt issue(
             WalletSigner client,
@@ -133,7 +134,7 @@ public final class Receipt {
             Instant issued) {
         Hash answer = verdict.answer()
                 .orElseThrow(() -> new IllegalArgumentException("A receipt needs a verdict that names an answer"));
-        List<ReceiptNode> nodes = listed(verdict, submissions);
+        List<ReceiptNode> nodes = listed(facts, verdict, submissions);
         int support = count(nodes, Standing.AGREES);
         Optional<String> model = nodes.stream()
                 .filter(node -> node.standing() == Standing.AGREES)
@@ -164,25 +165,28 @@ public final class Receipt {
         return new Receipt(body, nodes, statement -> statement.sign(client));
     }
 
-    private static List<ReceiptNode> listed(Verdict verdict, List<NodeSubmission> submissions) {
+    private static List<ReceiptNode> listed(TaskFacts facts, Verdict verdict, List<NodeSubmission> submissions) {
         Map<Address, Standing> standings = verdict.nodes().stream()
                 .collect(Collectors.toMap(NodeFinding::node, NodeFinding::standing, (first, second) -> first));
-        // A node that is given twice counted once, with its first.
-        Map<Address, ReceiptNode> nodes = new LinkedHashMap<>();
-        for (NodeSubmission submission : submissions) {
-            ReceiptNode node = listed(standings.getOrDefault(submission.node(), Standing.INVALID), submission);
+        // A node that is given twice counts once, with its first and the standing of that one, also where that one has
+        // nothing to list.
+        Map<Address, NodeSubmission> firsts = new LinkedHashMap<>();
+        submissions.forEach(submission -> firsts.putIfAbsent(submission.node(), submission));
+        List<ReceiptNode> nodes = new ArrayList<>();
+        for (NodeSubmission submission : firsts.values()) {
+            ReceiptNode node = listed(facts, standings.getOrDefault(submission.node(), Standing.INVALID), submission);
             if (node != null) {
-                nodes.putIfAbsent(node.node(), node);
+                nodes.add(node);
             }
         }
         // The standings count from the nearest to the answer to the farthest, and equal ones keep their order.
-        return nodes.values().stream()
+        return nodes.stream()
                 .sorted(Comparator.comparing(ReceiptNode::standing))
                 .limit(ReceiptNode.MAX_NODES)
                 .toList();
     }
 
-    private static @Nullable ReceiptNode listed(Standing standing, NodeSubmission submission) {
+    private static @Nullable ReceiptNode listed(TaskFacts facts, Standing standing, NodeSubmission submission) {
         NodeStatement statement = submission.statement();
         Hash precommit = submission.precommit();
         String reveal = submission.reveal();
@@ -192,15 +196,21 @@ public final class Receipt {
                 || !ReceiptNode.isListable(reveal, statement.model())) {
             return null;
         }
-        return new ReceiptNode(
+        TaskId task = submission.task(facts);
+        ReceiptNode node = new ReceiptNode(
                 submission.node(),
                 standing,
+                task.equals(facts.task()) ? null : Long.valueOf(task.number()),
                 submission.key(),
                 precommit,
                 reveal,
                 statement.answer(),
                 statement.model(),
                 statement.signature());
+        // What is wrong with an answer alone, no receipt can show: who signs one and delivers another is left out.
+        boolean provable =
+                standing != Standing.INVALID || node.wrongIn(facts.chainId(), facts.task(), facts.prompt()) != null;
+        return provable ? node : null;
     }
 
     /** Returns what is left of the verdict when only the listed nodes count. */
@@ -356,7 +366,12 @@ public final class Receipt {
         return body.paid();
     }
 
-    /** Returns the transaction that paid, as the app states it; there, the chain can be asked. */
+    /**
+     * Returns the transaction that paid, as the app states it; there, the chain can be asked. In the receipts of {@code
+     * InferenceSession.complete} it is the one in which {@link #task()} ended and its miners were paid; empty on a ledger without
+     * transactions, or if the chain did not name it in two seconds. Others that were asked later are in tasks of their own: the
+     * ledger's state of each says what was paid.
+     */
     public Optional<Hash> payment() {
         return Optional.ofNullable(body.payment());
     }

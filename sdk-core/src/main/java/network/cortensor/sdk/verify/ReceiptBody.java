@@ -3,6 +3,7 @@ package network.cortensor.sdk.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
+import network.cortensor.sdk.internal.wire.ModelName;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.HashFunction;
@@ -64,7 +65,7 @@ record ReceiptBody(
     private static final int VERSION = 2;
 
     /** RFC 8785 knows numbers as doubles only, and beyond this one not every whole number is one. */
-    private static final long MAX_NUMBER = (1L << 53) - 1;
+    static final long MAX_NUMBER = (1L << 53) - 1;
 
     private static final int MAX_COUNT = 65_535;
     private static final int MILLION = 1_000_000;
@@ -97,8 +98,8 @@ record ReceiptBody(
             throw new IllegalArgumentException(
                     "A receipt names the prompt by a CIDv1 of raw or dag-pb with SHA-256, not by " + prompt);
         }
-        if (model != null && !fits(model)) {
-            throw new IllegalArgumentException("A body has no room for a model's name of that length");
+        if (model != null && !(ModelName.isSound(model) && fits(model))) {
+            throw new IllegalArgumentException("A body has no room for such a name of a model");
         }
     }
 

@@ -67,10 +67,15 @@ final class ReceiptCheck {
                         ? "the attachments are the ones that the body names"
                         : "the attachments are not the ones that the body names");
 
+        // Recovering who signed costs more than all else together, and no signature waits for another.
+        List<Optional<String>> wrong = receipt.nodes().parallelStream()
+                .map(node -> Optional.ofNullable(node.wrongIn(receipt.chainId(), receipt.task(), receipt.prompt())))
+                .toList();
         Set<Address> seen = new HashSet<>();
-        for (ReceiptNode node : receipt.nodes()) {
+        for (int i = 0; i < wrong.size(); i++) {
+            ReceiptNode node = receipt.nodes().get(i);
             if (seen.add(node.node())) {
-                check(node);
+                check(node, wrong.get(i).orElse(null));
             } else {
                 note(false, "node " + node.node() + " is listed twice");
             }
@@ -114,8 +119,7 @@ final class ReceiptCheck {
                         + (ifAlikeAreEqual ? " if those that are alike say the same" : ""));
     }
 
-    private void check(ReceiptNode node) {
-        String wrong = wrongWith(node);
+    private void check(ReceiptNode node, @Nullable String wrong) {
         boolean equal = wrong == null && node.answer().equals(receipt.answer());
         // A node that the app itself calls invalid is listed as evidence against it: there, something has to be wrong.
         boolean told = switch (node.standing()) {
@@ -136,23 +140,6 @@ final class ReceiptCheck {
             models.add(node.model());
         }
         alike += told && node.standing() == Standing.ALIKE ? 1 : 0;
-    }
-
-    private @Nullable String wrongWith(ReceiptNode node) {
-        String mismatch = CommitmentCheck.mismatch(
-                receipt.chainId(), receipt.task(), node.node(), node.precommit(), node.reveal());
-        if (mismatch != null) {
-            return mismatch;
-        }
-        NodeStatement statement = new NodeStatement(
-                receipt.chainId(),
-                receipt.task(),
-                node.node(),
-                receipt.prompt(),
-                node.answer(),
-                node.model(),
-                node.statement());
-        return statement.holds() ? null : "its statement is not signed by its wallet";
     }
 
     private void note(boolean holds, String text) {

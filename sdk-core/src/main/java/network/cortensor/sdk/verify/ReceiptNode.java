@@ -6,8 +6,10 @@ import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.internal.wire.Json;
 import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.ModelName;
+import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,13 @@ import java.util.TreeMap;
 /**
  * What one node contributed, as the attachments of a receipt tell it.
  *
+ * @param task the number of the task, of the same session, that the node answered in; null when it is that of the receipt
  * @param key the key that the prompt was sealed for; null when it is not told
  */
 record ReceiptNode(
         Address node,
         Standing standing,
+        @Nullable Long task,
         @Nullable KeyId key,
         Hash precommit,
         String reveal,
@@ -41,6 +45,26 @@ record ReceiptNode(
         if (!isListable(reveal, model)) {
             throw new IllegalArgumentException("a reveal or a model's name that no receipt can hold");
         }
+        if (task != null && (task < 0 || task > ReceiptBody.MAX_NUMBER)) {
+            throw new IllegalArgumentException("a task's number that no receipt can hold: " + task);
+        }
+    }
+
+    /**
+     * Returns what is wrong with the evidence of the node for a receipt of a chain, a task and a prompt.
+     *
+     * @return null when it holds
+     */
+    @Nullable
+    String wrongIn(long chainId, TaskId first, Cid prompt) {
+        TaskId own = task == null ? first : new TaskId(first.session(), task);
+        String mismatch = CommitmentCheck.mismatch(chainId, own, node, precommit, reveal);
+        if (mismatch != null) {
+            return mismatch;
+        }
+        return new NodeStatement(chainId, own, node, prompt, answer, model, statement).holds()
+                ? null
+                : "its statement is not signed by its wallet";
     }
 
     /** Returns whether the texts of a node can be written in a receipt: what it sent is bounded, and has one form. */
@@ -60,6 +84,7 @@ record ReceiptNode(
             read.add(new ReceiptNode(
                     Address.parse(Json.text(node, "node")),
                     Standing.valueOf(Json.text(node, "standing").toUpperCase(Locale.ROOT)),
+                    node.has("task") ? Json.number(node, "task") : null,
                     node.has("key") ? KeyId.parse(Json.text(node, "key")) : null,
                     Hash.parse(Json.text(node, "precommit")),
                     Json.text(node, "reveal"),
@@ -82,6 +107,9 @@ record ReceiptNode(
         map.put("standing", ReceiptBody.name(standing));
         if (key != null) {
             map.put("key", key.toString());
+        }
+        if (task != null) {
+            map.put("task", task);
         }
         map.put("precommit", precommit.toString());
         map.put("reveal", reveal);

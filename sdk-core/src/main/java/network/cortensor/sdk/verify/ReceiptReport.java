@@ -3,7 +3,7 @@ package network.cortensor.sdk.verify;
 import java.util.List;
 
 /**
- * What of a receipt holds, line by line.
+ * What of a receipt holds, line by line. Immutable.
  *
  * @param findings everything that was checked, in order
  */

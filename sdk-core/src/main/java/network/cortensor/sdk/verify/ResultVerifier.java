@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Judges what the nodes of a task delivered.
@@ -36,9 +38,9 @@ import java.util.Map;
  * can say whether a dissenter was close or talked about something else; closeness alone accepts nothing, because the angle
  * between a right and a wrong answer is often smaller than between two right ones.
  *
- * <p>Pure and thread-safe: the same input gives the same verdict, nothing is fetched, no clock is read. Cost: linear in
- * the number of results and their length; at most {@value AgreementGraph#MAX_REPRESENTATIVES} different answers, the most
- * frequent ones, are compared or measured.
+ * <p>Thread-safe, and pure where its model and comparator are: the same input gives the same verdict, nothing is fetched, no
+ * clock is read. It closes neither of the two. Cost: linear in the number of results and their length; at most
+ * {@value AgreementGraph#MAX_REPRESENTATIVES} different answers, the most frequent ones, are compared in pairs or measured.
  */
 public final class ResultVerifier {
 
@@ -120,9 +122,10 @@ public final class ResultVerifier {
     }
 
     /**
-     * Judges the results of one task.
+     * Judges the results of one task. Bad evidence makes a finding, never an exception; no result at all is undecided.
      *
      * @param submissions one per node that was asked at any time; a node that is given twice counts once, with its first
+     * @throws network.cortensor.sdk.CancelledException when the thread is interrupted while a model or judge on a server is asked
      */
     public Verdict verify(TaskFacts facts, List<NodeSubmission> submissions) {
         Map<Address, NodeSubmission> firsts = new LinkedHashMap<>();
@@ -147,17 +150,17 @@ public final class ResultVerifier {
 
         int leading = leading(camps, nodes.size());
         Dissent dissent = leading < 0 ? Dissent.NONE : dissent(camps, leading);
+        int asked = policy.decidesByTest() ? Math.max(facts.asked(), nodes.size()) : facts.asked();
         List<NodeFinding> findings = new ArrayList<>();
         for (Examined node : nodes) {
             findings.add(
                     node instanceof Examined.Valid result && leading >= 0
-                            ? finding(facts, camps, leading, result, numbers.getOrDefault(result.answer(), 0), dissent)
+                            ? finding(asked, camps, leading, result, numbers.getOrDefault(result.answer(), 0), dissent)
                             : node.finding());
         }
         int valid = groups.stream().mapToInt(AnswerGroup::size).sum();
         Tally tally = new Tally(facts, camps, leading, nodes.size(), valid, dissent.similar());
         Conclusion conclusion = policy.decidesByTest() ? byTest(tally) : byQuorum(tally);
-        int asked = policy.decidesByTest() ? Math.max(facts.asked(), nodes.size()) : facts.asked();
         return new Verdict(
                 conclusion,
                 facts,
@@ -197,6 +200,18 @@ public final class ResultVerifier {
         }
 
         /** "word for word" is said only where something else counts as well. */
+        /** Returns how many nodes gave one and the same answer that is told from the leading one. */
+        int rivals() {
+            int medoid = camps.clusters().get(leading).medoid();
+            return IntStream.range(0, camps.clusters().size())
+                    .filter(camp -> camp != leading)
+                    .mapToObj(camps.clusters()::get)
+                    .filter(camp -> camps.sign(camp.medoid(), medoid) == Sign.DIFFERENT)
+                    .mapToInt(Cluster::support)
+                    .max()
+                    .orElse(0);
+        }
+
         String split() {
             if (leading < 0) {
                 return "";
@@ -211,8 +226,10 @@ public final class ResultVerifier {
 
     private Conclusion byQuorum(Tally tally) {
         int asked = tally.facts().asked();
-        int quorum = policy.quorum(tally.facts());
         int support = tally.support();
+        int wanted = policy.quorum(tally.facts());
+        // A quorum of half of the nodes or fewer, two answers can reach that contradict each other.
+        int quorum = support >= wanted ? Math.max(wanted, tally.rivals() + 1) : wanted;
         int open = Math.max(0, policy.mostNodes(tally.facts()) - tally.nodes());
         boolean reachable = support + open >= quorum;
         Status status;
@@ -260,8 +277,12 @@ public final class ResultVerifier {
         List<List<Vote>> votes = tally.leading() < 0 ? List.of() : tally.camps().votes(tally.leading(), reputations);
         Assessment assessment = test.assess(votes, tally.nodes());
         double probability = tally.leading() < 0 ? 0 : test.probability(votes, tally.leading());
-        // Without those that cannot be told, another camp may be ahead; then nothing is certain yet.
-        boolean ahead = assessment.camp() == tally.leading();
+        // Without those that cannot be told, another camp may be ahead; then nothing is certain yet. And it has to be
+        // certain also if they say something else: bad nodes would need no more than answers that cannot be compared.
+        boolean ahead = assessment.camp() == tally.leading()
+                && test.assess(tally.camps().votes(-1, reputations), tally.nodes())
+                                .decision()
+                        == Decision.ACCEPT;
         Decision decision = ahead || assessment.decision() != Decision.ACCEPT
                 ? assessment.decision()
                 : tally.nodes() < test.maxNodes() ? Decision.ASK_ONE_MORE : Decision.REJECT;
@@ -340,7 +361,7 @@ public final class ResultVerifier {
         float[] reference;
         try {
             reference = model.embed(beginning(camps.groups().get(leading.medoid())));
-        } catch (UnavailableException | IllegalArgumentException e) {
+        } catch (UnavailableException | RefusedException | IllegalArgumentException e) {
             return Dissent.NONE;
         }
         List<Cluster> others = camps.clusters().stream()
@@ -353,7 +374,7 @@ public final class ResultVerifier {
                 double cosine = EmbeddingModel.cosine(reference, model.embed(beginning(group)));
                 cosines.put(other.medoid(), cosine);
                 similar += cosine >= SIMILAR_FROM ? group.size() : 0;
-            } catch (UnavailableException | IllegalArgumentException e) {
+            } catch (UnavailableException | RefusedException | IllegalArgumentException e) {
                 // Also for a text that holds nothing the model knows, and for figures that are none.
                 cosines.remove(other.medoid());
             }
@@ -371,7 +392,7 @@ public final class ResultVerifier {
     }
 
     private NodeFinding finding(
-            TaskFacts facts, Camps camps, int leading, Examined.Valid result, int group, Dissent dissent) {
+            int asked, Camps camps, int leading, Examined.Valid result, int group, Dissent dissent) {
         Cluster cluster = camps.clusters().get(leading);
         int medoid = cluster.medoid();
         if (group == medoid) {
@@ -379,7 +400,7 @@ public final class ResultVerifier {
             return result.finding(
                     Standing.AGREES,
                     List.of(new Evidence(
-                            Layer.CHECKSUM, true, "canonical checksum equal in " + equal + " of " + facts.asked())));
+                            Layer.CHECKSUM, true, "canonical checksum equal in " + equal + " of " + asked)));
         }
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(Layer.CHECKSUM, false, "gave another answer than most nodes"));
@@ -421,7 +442,8 @@ public final class ResultVerifier {
      * <p>It cannot check what only a chain can tell: that these nodes were registered and staked, under which keys, and that
      * the payment was made. Probability, layers and what was found alike are the app's word.
      *
-     * <p>Costs a signature for the app and one for each node: about a seventh of a millisecond each.
+     * <p>Costs a signature for the app and one for each node: about a seventh of a millisecond each, those of the nodes side by
+     * side in the common pool.
      */
     public static ReceiptReport check(Receipt receipt) {
         return ReceiptCheck.of(receipt);

@@ -9,15 +9,18 @@ import network.cortensor.sdk.internal.wire.MalformedMessageException;
 import network.cortensor.sdk.internal.wire.PrecommitData;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerRefusedException;
+import network.cortensor.sdk.staking.LedgerRefusedException.Reason;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.verify.ValidatorVerdict.Claim;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -93,20 +96,37 @@ public final class ValidatorFault {
     }
 
     /**
-     * Holds a verdict that calls a miner's signature wrong against what the miner sent along with its pre-commitment.
+     * Holds a verdict that calls a miner's signature wrong against what the miner sent along with its pre-commitment, which it
+     * reads from the ledger itself: what a miner named for one task proves nothing about a verdict on another.
      *
-     * @param result what the ledger shows of the miner, for the verdict's task
-     * @return the fault; empty when the validator did not sign the verdict, it claims something else, the result is another
-     *     miner's, or the miner named no statement or the same
+     * @param ledger the one of the verdict's task
+     * @return the fault; empty when the validator did not sign the verdict, it claims something else or is for another chain,
+     *     or the ledger knows no such task, no pre-commitment of the miner for it, or one that names no statement or the same
+     * @throws LedgerUnavailableException when the ledger could not be asked
+     * @throws LedgerRefusedException for another reason than that the task is unknown, such as ASSURANCE_TOO_LOW
      */
-    public static Optional<ValidatorFault> unfoundedSignatureClaim(ValidatorVerdict verdict, TaskResult result) {
-        Optional<Hash> named = PrecommitData.statement(result.precommitData());
-        boolean proved = verdict.claim() == Claim.SIGNATURE
-                && result.miner().equals(verdict.miner())
-                && named.isPresent()
-                && !named.equals(verdict.statement())
-                && verdict.holds();
+    public static Optional<ValidatorFault> unfoundedSignatureClaim(ValidatorVerdict verdict, Ledger ledger) {
+        if (verdict.claim() != Claim.SIGNATURE || ledger.chainId() != verdict.chainId() || !verdict.holds()) {
+            return Optional.empty();
+        }
+        Optional<Hash> named = results(ledger, verdict.task()).stream()
+                .filter(result -> result.miner().equals(verdict.miner()))
+                .findFirst()
+                .flatMap(result -> PrecommitData.statement(result.precommitData()));
+        boolean proved = named.isPresent() && !named.equals(verdict.statement());
         return proved ? Optional.of(of(Kind.UNFOUNDED_SIGNATURE_CLAIM, verdict, null, null)) : Optional.empty();
+    }
+
+    /** Anybody can sign a verdict on a task that there is not: nothing is shown for that one. */
+    private static List<TaskResult> results(Ledger ledger, TaskId task) {
+        try {
+            return ledger.results(task);
+        } catch (LedgerRefusedException e) {
+            if (e.reason() == Reason.UNKNOWN_SESSION || e.reason() == Reason.UNKNOWN_TASK) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -143,7 +143,8 @@ public final class Verdict {
      * <p>It assumes what {@link network.cortensor.sdk.verify.consensus.SequentialTest} assumes: fewer than half of the nodes
      * are bad, they collude as well as they can, and nodes are drawn by somebody whom the bad ones do not control. Without a
      * book of reputations the share of bad nodes is taken from a prior with a mean of 20 %, so three equal answers of three
-     * strangers give 97 % and not more. It is no probability of being true.
+     * strangers give 97 % and not more. It is no probability of being true. Answers of which it cannot be told whether they say
+     * the same count neither way; where they would make a difference, an adaptive policy does not accept.
      */
     public double probability() {
         return probability;

@@ -3,6 +3,7 @@ package network.cortensor.sdk.verify;
 import network.cortensor.sdk.verify.consensus.Adversary;
 import network.cortensor.sdk.verify.consensus.Forecast;
 import network.cortensor.sdk.verify.consensus.Reputation;
+import network.cortensor.sdk.verify.consensus.ReputationBook;
 import network.cortensor.sdk.verify.consensus.SequentialTest;
 import network.cortensor.sdk.verify.consensus.StoppingRule;
 
@@ -90,7 +91,10 @@ public final class VerificationPolicy {
         return quorum(Kind.MAJORITY, 0, 0);
     }
 
-    /** Exactly the given number of nodes, or more, must agree. */
+    /**
+     * Exactly the given number of nodes, or more, must agree, and more than on any other answer: with half of the asked nodes or
+     * fewer, two answers could have enough.
+     */
     public static VerificationPolicy atLeast(int nodes) {
         if (nodes < 1) {
             throw new IllegalArgumentException("A quorum needs at least 1 node, " + nodes + " was given");
@@ -172,6 +176,9 @@ public final class VerificationPolicy {
      * Asks one more node until an answer is certain enough, by what is known of the nodes: {@link SequentialTest}, whose
      * documentation tells the assumptions, what it costs and what cannot be had.
      *
+     * <p>A client asks each further node by a task of its own, among the nodes of the session: open it with a redundancy of 1,
+     * with {@code maxNodes} of at least these, and with enough {@code maxTasks}. The defaults of 3 nodes and 5 tasks are too few.
+     *
      * @param targetError the probability of accepting a wrong answer that is wanted, between 0 and 0.5
      * @param maxNodes how many nodes are asked at most
      * @throws IllegalArgumentException when these nodes could not reach that error even if all agreed
@@ -223,6 +230,16 @@ public final class VerificationPolicy {
             case AUDITED -> Math.max(AUDITORS, asked);
             case ADAPTIVE -> Math.max(test.maxNodes(), asked);
         };
+    }
+
+    /**
+     * Returns whether an answer can be accepted at all where no more than that many nodes can be asked: if all of them agree,
+     * and, for {@link #adaptive}, each is as good as the best one of the book.
+     */
+    public boolean canAcceptWith(int nodes, ReputationBook reputations) {
+        return kind == Kind.ADAPTIVE
+                ? test.knowing(reputations).canAcceptWith(nodes)
+                : nodes > 0 && nodes >= quorum(nodes);
     }
 
     /**

@@ -24,6 +24,8 @@ import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.verify.NodeFinding;
 import network.cortensor.sdk.verify.NodeFinding.Standing;
 import network.cortensor.sdk.verify.Receipt;
+import network.cortensor.sdk.verify.ReceiptReport.Finding;
+import network.cortensor.sdk.verify.ResultVerifier;
 import network.cortensor.sdk.verify.Verdict;
 import network.cortensor.sdk.verify.VerificationPolicy;
 import network.cortensor.sdk.verify.compare.Comparison;
@@ -147,6 +149,7 @@ class PolicyTest {
             assertThat(receipt.paid()).isEqualTo(PRICE.times(5));
             assertThat(receipt.policy()).isEqualTo("adaptive:10000:7");
             assertThat(receipt.keys()).hasSize(5);
+            assertThat(ResultVerifier.check(receipt).findings()).allMatch(Finding::holds);
             assertThat(network.client().unfinished()).isEmpty();
         }
     }
@@ -345,47 +348,98 @@ class PolicyTest {
         }
     }
 
+    /** One lie, and so more nodes than five are needed. */
+    private static FakeEngine oneLieInFive() {
+        return FakeEngine.computing(new Function<>() {
+            private int asked;
+
+            @Override
+            public synchronized String apply(InferenceRequest request) {
+                return asked++ % 5 == 0 ? "41" : "42";
+            }
+        });
+    }
+
     @Test
     void budget_usedUp_stopsAskingAndSaysWhy() {
-        try (LocalNetwork network = network(7, FakeEngine.answering("42"));
+        try (LocalNetwork network = network(7, oneLieInFive());
                 InferenceSession session = network.client().openSession(oneByOne(7), DEPOSIT)) {
-            assertThatThrownBy(() -> session.complete(
-                            ask(ADAPTIVE).budget(TokenAmount.ofCor("0.035")).build()))
+            assertThatThrownBy(() -> session.complete(ask(VerificationPolicy.adaptive(0.01, 16))
+                            .budget(TokenAmount.ofCor("0.055"))
+                            .build()))
                     .isInstanceOf(UnverifiedException.class)
-                    .hasMessageContaining("No further node was asked: the request may cost 0.035 COR");
-            assertThat(session.balance()).isEqualTo(DEPOSIT.minus(PRICE.times(3)));
+                    .hasMessageContaining("No further node was asked: the request may cost 0.055 COR");
+            assertThat(session.balance()).isEqualTo(DEPOSIT.minus(PRICE.times(5)));
 
             assertThatThrownBy(() -> session.complete(
                             ask(ADAPTIVE).budget(TokenAmount.ofCor("0.009")).build()))
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("costs 0.01 COR");
-            assertThat(network.ledger().session(session.id()).taskCount()).isEqualTo(3);
+            assertThat(network.ledger().session(session.id()).taskCount()).isEqualTo(5);
         }
     }
 
     @Test
-    void session_outOfMoneyOrNodes_stopsAskingAndSaysWhy() {
-        try (LocalNetwork network = network(3, FakeEngine.answering("42"))) {
-            try (InferenceSession poor = network.client().openSession(oneByOne(3), PRICE.times(2))) {
-                assertThatThrownBy(() -> poor.complete(ask(ADAPTIVE).build()))
+    void session_outOfMoneyNodesOrTasks_stopsAskingAndSaysWhy() {
+        VerificationPolicy sixteen = VerificationPolicy.adaptive(0.01, 16);
+        try (LocalNetwork network = network(7, oneLieInFive())) {
+            try (InferenceSession poor = network.client().openSession(oneByOne(7), PRICE.times(5))) {
+                assertThatThrownBy(() -> poor.complete(ask(sixteen).build()))
                         .isInstanceOf(UnverifiedException.class)
                         .hasMessageContaining("No further node was asked: the session holds 0 COR");
             }
-            try (InferenceSession small = network.client().openSession(oneByOne(3), DEPOSIT)) {
-                assertThatThrownBy(() -> small.complete(ask(ADAPTIVE).build()))
+            try (InferenceSession small = network.client().openSession(oneByOne(5), DEPOSIT)) {
+                assertThatThrownBy(() -> small.complete(ask(sixteen).build()))
                         .isInstanceOf(UnverifiedException.class)
-                        .hasMessageContaining("No further node was asked: of the session's 3 nodes 0 are left");
+                        .hasMessageContaining("No further node was asked: of the session's 5 nodes 0 are left");
             }
-            SessionTerms two = SessionTerms.builder("two tasks")
-                    .maxTasks(2)
+            SessionTerms five = SessionTerms.builder("five tasks")
+                    .maxNodes(7)
+                    .maxTasks(5)
                     .pricePerResult(PRICE)
                     .build();
-            try (InferenceSession few = network.client().openSession(two, DEPOSIT)) {
-                assertThatThrownBy(() -> few.complete(ask(ADAPTIVE).build()))
+            try (InferenceSession few = network.client().openSession(five, DEPOSIT)) {
+                assertThatThrownBy(() -> few.complete(ask(sixteen).build()))
                         .isInstanceOf(UnverifiedException.class)
                         .hasMessageContaining("TASK_LIMIT");
             }
         }
+    }
+
+    @Test
+    void complete_policyThatTheSessionCannotSatisfy_isRefusedBeforeAnythingIsPaid() {
+        try (LocalNetwork network = network(7, FakeEngine.answering("42"))) {
+            SessionTerms usual =
+                    SessionTerms.builder("usual").pricePerResult(PRICE).build();
+            SessionTerms four = SessionTerms.builder("four tasks")
+                    .maxNodes(7)
+                    .maxTasks(4)
+                    .pricePerResult(PRICE)
+                    .build();
+            try (InferenceSession few = network.client().openSession(four, DEPOSIT);
+                    InferenceSession small = network.client().openSession(usual, DEPOSIT);
+                    InferenceSession poor = network.client().openSession(oneByOne(7), PRICE.times(4));
+                    InferenceSession rich = network.client().openSession(oneByOne(7), DEPOSIT)) {
+                requireRefused(few, ask(ADAPTIVE), "allow 4 tasks");
+                requireRefused(small, ask(ADAPTIVE), "of the 3 nodes that can be asked");
+                requireRefused(small, ask(VerificationPolicy.agreement(7, 2)), "agreement of 5 of 7");
+                requireRefused(small, ask(VerificationPolicy.atLeast(2)), "at least 2");
+                requireRefused(poor, ask(ADAPTIVE), "of the 4 nodes that can be asked");
+                requireRefused(rich, ask(ADAPTIVE).budget(PRICE.times(4)), "of the 4 nodes that can be asked");
+                assertThat(rich.complete(ask(ADAPTIVE).budget(PRICE.times(5)).build())
+                                .text())
+                        .isEqualTo("42");
+            }
+        }
+    }
+
+    private static void requireRefused(InferenceSession session, CompletionRequest.Builder request, String telling) {
+        TokenAmount before = session.balance();
+        assertThatThrownBy(() -> session.complete(request.build()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("Nothing was asked")
+                .hasMessageContaining(telling);
+        assertThat(session.balance()).isEqualTo(before);
     }
 
     @Test

@@ -4,7 +4,6 @@ import network.cortensor.sdk.CancelledException;
 import network.cortensor.sdk.InvalidRequestException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.Envelope;
-import network.cortensor.sdk.crypto.Identity;
 import network.cortensor.sdk.crypto.KeyAnnouncement;
 import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.Wallet;
@@ -15,21 +14,20 @@ import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.ipfs.ForwardingBlockStore;
 import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.node.FakeEngine;
-import network.cortensor.sdk.node.InferenceEngine;
 import network.cortensor.sdk.privacy.Readers;
 import network.cortensor.sdk.staking.Address;
-import network.cortensor.sdk.staking.EmbeddedLedger;
-import network.cortensor.sdk.staking.EmbeddedLedgerOptions;
 import network.cortensor.sdk.staking.EventFilter;
 import network.cortensor.sdk.staking.EventSubscription;
+import network.cortensor.sdk.staking.ForwardingLedger;
+import network.cortensor.sdk.staking.ForwardingLedgerAccount;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerRefusedException;
 import network.cortensor.sdk.staking.LedgerUnavailableException;
-import network.cortensor.sdk.staking.SessionTerms;
 import network.cortensor.sdk.staking.Task;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskStatus;
@@ -39,17 +37,12 @@ import network.cortensor.sdk.verify.ValidatorFault;
 import network.cortensor.sdk.verify.ValidatorVerdict;
 import network.cortensor.sdk.verify.ValidatorVerdict.Claim;
 import network.cortensor.sdk.verify.VerificationPolicy;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,115 +60,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Completions of sessions with validators: who is let in, what comes of it, and that none of it can cost the answer. */
 @Timeout(120)
-class ValidatedCompletionTest {
+class ValidatedCompletionTest extends OnEmbeddedLedger {
 
-    private static final TokenAmount PRICE = TokenAmount.ofCor("0.01");
-    private static final TokenAmount DEPOSIT = TokenAmount.ofCor("1");
-    private static final TokenAmount STAKE = TokenAmount.ofCor("10000");
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String RIGHT = "The tower is 324 metres high.";
     private static final String WRONG = "The tower is 234 metres high.";
-
-    private final MovableClock clock = new MovableClock();
-    private final EmbeddedLedger ledger = EmbeddedLedger.open(
-            EmbeddedLedgerOptions.builder().clock(clock).minStake(STAKE).build());
-    private final Wallet wallet = Wallet.generate();
-    private final Identity identity = Identity.generate();
-    private final Journal journal = Journal.memory();
-    private final List<String> stages = new ArrayList<>();
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(ledger, wallet, identity));
-
-    /** The system's time, and on demand a later one. */
-    private static final class MovableClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    private LocalNetwork network(int nodes, InferenceEngine engine) {
-        LocalNetwork network = Network.local(LocalNetworkOptions.builder()
-                .nodes(nodes)
-                .ledger(ledger)
-                .engine(engine)
-                .build());
-        opened.add(network);
-        return network;
-    }
-
-    private LedgerAccount account() {
-        Address address = Counterparts.of(wallet.address());
-        if (ledger.balance(address).isZero()) {
-            ledger.fund(address, TokenAmount.ofCor("1000"));
-        }
-        return ledger.account(address);
-    }
-
-    private CortensorClient client(LedgerAccount account, ContentStore store) {
-        return CortensorClient.create(ClientOptions.builder(account, wallet, identity, store)
-                .journal(journal)
-                .build());
-    }
-
-    private static SessionTerms terms(int redundancy, int validators) {
-        return SessionTerms.builder("validated")
-                .maxNodes(64)
-                .redundancy(redundancy)
-                .validators(validators)
-                .maxTasks(1000)
-                .pricePerResult(PRICE)
-                .build();
-    }
 
     private CompletionRequest.Builder ask() {
         return ask((stage, detail) -> {});
     }
 
-    @FunctionalInterface
-    private interface OnStage {
-        void reached(Stage stage, String detail);
-    }
-
     private CompletionRequest.Builder ask(OnStage action) {
         return CompletionRequest.builder("How high is it?").timeout(LONG).listener(noting(action));
-    }
-
-    private CompletionListener noting(OnStage action) {
-        return new CompletionListener() {
-            @Override
-            public void onStage(Stage stage, String detail) {
-                stages.add(stage + " " + detail);
-                action.reached(stage, detail);
-            }
-        };
-    }
-
-    private List<String> stages(Stage stage) {
-        return stages.stream().filter(one -> one.startsWith(stage + " ")).toList();
-    }
-
-    private void letTheRoundPass() {
-        clock.ahead = clock.ahead.plus(ValidationRound.TIME).plusSeconds(1);
-        ledger.closeOverduePhases();
     }
 
     private ValidationRound round(VerifiedCompletion completion) {
@@ -206,9 +102,7 @@ class ValidatedCompletionTest {
             assertThat(verdict.holds()).isTrue();
             assertThat(verdict.statement()).isPresent();
             assertThat(ValidatorFault.foreignEvidence(one, verdict)).isEmpty();
-            ledger.results(one.task())
-                    .forEach(result -> assertThat(ValidatorFault.unfoundedSignatureClaim(verdict, result))
-                            .isEmpty());
+            assertThat(ValidatorFault.unfoundedSignatureClaim(verdict, ledger)).isEmpty();
         }
         return given.stream()
                 .collect(Collectors.groupingBy(one -> shown(store, one).claim(), Collectors.counting()));
@@ -271,7 +165,7 @@ class ValidatedCompletionTest {
     void complete_withoutValidators_grantsOnceAndAsksForNoRound() throws Exception {
         LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
         AtomicInteger rounds = new AtomicInteger();
-        LedgerAccount account = new ForwardingAccount(account(), new ForwardingLedger(ledger) {
+        LedgerAccount account = new ForwardingLedgerAccount(account(), new ForwardingLedger(ledger) {
             @Override
             public Optional<ValidationRound> validation(TaskId task) {
                 rounds.incrementAndGet();
@@ -384,7 +278,7 @@ class ValidatedCompletionTest {
     }
 
     /** Looks at every block that is stored while a completion runs, and at whom it is sealed for. */
-    private static final class WatchedStore extends ForwardingStore {
+    private static final class WatchedStore extends ForwardingBlockStore {
         private final Set<KeyId> readers = new HashSet<>();
 
         WatchedStore(BlockStore real) {
@@ -416,7 +310,7 @@ class ValidatedCompletionTest {
         LocalNetwork network = network(6, FakeEngine.answering(RIGHT));
         WatchedStore watched = new WatchedStore(network.store().blocks());
         AtomicInteger grants = new AtomicInteger();
-        LedgerAccount account = new ForwardingAccount(account(), new Inventor(named)) {
+        LedgerAccount account = new ForwardingLedgerAccount(account(), new Inventor(named)) {
             @Override
             public void grantAccess(TaskId task, String envelope) {
                 grants.incrementAndGet();
@@ -511,8 +405,8 @@ class ValidatedCompletionTest {
             }
         };
         ledger.fund(copycat, STAKE);
-        try (InferenceSession session =
-                client(new ForwardingAccount(account(), lying), network.store()).openSession(terms(3, 2), DEPOSIT)) {
+        try (InferenceSession session = client(new ForwardingLedgerAccount(account(), lying), network.store())
+                .openSession(terms(3, 2), DEPOSIT)) {
             ledger.account(copycat).register(STAKE, ledger.nodes().get(0).keyAnnouncement());
             List<Address> refused = new ArrayList<>();
             VerifiedCompletion completion = session.complete(ask((stage, detail) -> {
@@ -558,7 +452,7 @@ class ValidatedCompletionTest {
     }
 
     /** A store that fails to take blocks for a while. */
-    private static final class FailingStore extends ForwardingStore {
+    private static final class FailingStore extends ForwardingBlockStore {
         private int failures;
 
         FailingStore(BlockStore real) {
@@ -601,7 +495,7 @@ class ValidatedCompletionTest {
         for (LedgerRefusedException.Reason reason :
                 List.of(LedgerRefusedException.Reason.WRONG_PHASE, LedgerRefusedException.Reason.FEE_ABOVE_CAP)) {
             grants.set(0);
-            LedgerAccount refusing = new ForwardingAccount(account()) {
+            LedgerAccount refusing = new ForwardingLedgerAccount(account()) {
                 @Override
                 public void grantAccess(TaskId task, String envelope) {
                     if (grants.getAndIncrement() > 0) {
@@ -626,7 +520,7 @@ class ValidatedCompletionTest {
     void complete_answerOfTheLedgerIsLost_grantsAgainAndEachJudgesOnce() {
         LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
         AtomicInteger grants = new AtomicInteger();
-        LedgerAccount losing = new ForwardingAccount(account()) {
+        LedgerAccount losing = new ForwardingLedgerAccount(account()) {
             @Override
             public void grantAccess(TaskId task, String envelope) {
                 int number = grants.incrementAndGet();
@@ -649,7 +543,7 @@ class ValidatedCompletionTest {
     void complete_ledgerShowsTheRoundLate_grantsWhenItIsThere() {
         LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
         AtomicInteger reads = new AtomicInteger();
-        LedgerAccount account = new ForwardingAccount(account(), new ForwardingLedger(ledger) {
+        LedgerAccount account = new ForwardingLedgerAccount(account(), new ForwardingLedger(ledger) {
             @Override
             public Optional<ValidationRound> validation(TaskId task) {
                 return reads.getAndIncrement() == 0 ? Optional.empty() : super.validation(task);
@@ -700,7 +594,7 @@ class ValidatedCompletionTest {
     private void killAtTheGrant(boolean afterwards) {
         LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
         AtomicInteger grants = new AtomicInteger();
-        LedgerAccount mortal = new ForwardingAccount(account()) {
+        LedgerAccount mortal = new ForwardingLedgerAccount(account()) {
             @Override
             public void grantAccess(TaskId task, String envelope) {
                 boolean deadly = grants.getAndIncrement() == 1;
@@ -729,7 +623,7 @@ class ValidatedCompletionTest {
     @Test
     void resume_roundIsOverMeanwhile_answersAndGrantsNothing() {
         LocalNetwork network = network(5, FakeEngine.answering(RIGHT));
-        LedgerAccount mortal = new ForwardingAccount(account()) {
+        LedgerAccount mortal = new ForwardingLedgerAccount(account()) {
             private int grants;
 
             @Override

@@ -12,6 +12,7 @@ import network.cortensor.sdk.crypto.KeyId;
 import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.internal.wire.Counterparts;
+import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.ipfs.BlockStore;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.staking.Address;
@@ -301,6 +302,19 @@ class LightNodeTest {
         } catch (TimeoutException e) {
             return false;
         }
+    }
+
+    @Test
+    void compute_answerOverTheLimitOfAMessage_isDeclinedAndNeverSealed() throws Exception {
+        FakeEngine endless = FakeEngine.answering("x".repeat(MessageLimits.MAX_MESSAGE_BYTES));
+        funded(Account.create(), endless);
+        funded(Account.create(), FakeEngine.answering("42"));
+        try (InferenceSession session = session(1)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(session.complete(ask("How many?")).text()).isEqualTo("42");
+            }
+        }
+        assertThat(endless.calls()).isPositive();
     }
 
     @Test

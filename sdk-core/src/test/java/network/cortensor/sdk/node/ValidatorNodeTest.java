@@ -4,10 +4,11 @@ import network.cortensor.sdk.crypto.KeyRing;
 import network.cortensor.sdk.crypto.Wallet;
 import network.cortensor.sdk.crypto.WalletSignature;
 import network.cortensor.sdk.internal.wire.Counterparts;
+import network.cortensor.sdk.internal.wire.MessageLimits;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.BlockStore;
-import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.ContentStore;
+import network.cortensor.sdk.ipfs.ForwardingBlockStore;
 import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EmbeddedLedger;
@@ -16,7 +17,9 @@ import network.cortensor.sdk.staking.Hash;
 import network.cortensor.sdk.staking.Journal;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
+import network.cortensor.sdk.staking.MinerState;
 import network.cortensor.sdk.staking.TaskId;
+import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.staking.TokenAmount;
 import network.cortensor.sdk.staking.ValidationRound;
 import network.cortensor.sdk.verify.NodeStatement;
@@ -40,11 +43,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Nodes that judge, and validators that do not do what they should. */
 class ValidatorNodeTest {
@@ -184,8 +188,7 @@ class ValidatorNodeTest {
             assertThat(new String(shown.encoded(), StandardCharsets.UTF_8)).doesNotContain("324 metres", "tower");
             assertThat(ValidatorFault.foreignEvidence(one, shown)).isEmpty();
             assertThat(ValidatorFault.falseSignatureClaim(shown, statement)).isEmpty();
-            assertThat(ValidatorFault.unfoundedSignatureClaim(shown, task.result(one.miner())))
-                    .isEmpty();
+            assertThat(ValidatorFault.unfoundedSignatureClaim(shown, ledger)).isEmpty();
         }
         assertThat(ledger.task(task.id()).paid()).isEqualTo(ValidatedTask.PRICE.times(2));
     }
@@ -265,8 +268,7 @@ class ValidatorNodeTest {
         assertThat(given.accepted()).isFalse();
         assertThat(ValidatorFault.falseSignatureClaim(shown, task.statementOf(given.miner())))
                 .isEmpty();
-        assertThat(ValidatorFault.unfoundedSignatureClaim(shown, task.result(given.miner())))
-                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(shown, ledger)).isEmpty();
         assertThat(ledger.task(task.id()).paid()).isEqualTo(TokenAmount.ZERO);
     }
 
@@ -319,6 +321,210 @@ class ValidatorNodeTest {
         assertThat(ValidatorFault.falseSignatureClaim(shown(given), named)).isEmpty();
     }
 
+    @Test
+    void minerSealsMoreThanAMessageMayHave_isRejectedForItsSeal() throws Exception {
+        Wallet miner = puppet();
+        ValidatedTask task = task(1, 1);
+        validator();
+        task.submit();
+        String reveal = task.precommit(miner, "x".repeat(MessageLimits.MAX_MESSAGE_BYTES), Optional.empty(), true);
+        account(miner).commit(task.id(), reveal);
+        task.awaitRound();
+        task.grant();
+
+        LedgerEvent.VerdictGiven given = task.awaitEnd().get(0);
+
+        assertThat(shown(given).claim()).isEqualTo(Claim.SEAL);
+        assertThat(given.accepted()).isFalse();
+        assertThat(ledger.task(task.id()).paid()).isEqualTo(TokenAmount.ZERO);
+    }
+
+    /** An engine whose first run lasts until it is told to end or cancelled. */
+    private static final class SlowToBegin implements InferenceEngine {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+        private final AtomicInteger runs = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public String model() {
+            return "fake";
+        }
+
+        @Override
+        public InferenceResult infer(InferenceRequest request, Cancellation cancellation, Duration timeout) {
+            if (runs.incrementAndGet() == 1) {
+                begun.countDown();
+                cancellation.onCancel(mayEnd::countDown);
+                try {
+                    assertThat(mayEnd.await(2, TimeUnit.MINUTES)).isTrue();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            ended.incrementAndGet();
+            return new InferenceResult(RIGHT, model(), InferenceResult.Finish.STOP, 0, 0);
+        }
+
+        void awaitFirst() throws InterruptedException {
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Tasks whose rounds wait for one validator, which runs the first prompt itself for as long as its engine likes. */
+    private List<ValidatedTask> waitingRounds(int rounds, InferenceEngine engine) throws Exception {
+        miners(RIGHT);
+        List<ValidatedTask> tasks = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            tasks.add(task(1, 1));
+        }
+        Account account = Account.create();
+        started(options(account, engine)
+                .concurrentTasks(1)
+                .queuedTasks(1)
+                .validator(ValidatorOptions.defaults())
+                .build());
+        for (ValidatedTask task : tasks) {
+            task.submit();
+            task.awaitRound();
+            task.grant();
+        }
+        return tasks;
+    }
+
+    @Test
+    void freeCompute_ownRunsAndRoundsWithoutEnd_paidTasksDoNotWaitForThem() throws Exception {
+        SlowToBegin engine = new SlowToBegin();
+        List<ValidatedTask> rounds = waitingRounds(4, engine);
+        engine.awaitFirst();
+        ValidatedTask paid = task(2, 0);
+        paid.submit();
+
+        paid.awaitEnd();
+
+        assertThat(ledger.task(paid.id()).paid()).isEqualTo(ValidatedTask.PRICE.times(2));
+        assertThat(ledger.task(paid.id()).minerStates().values()).containsOnly(MinerState.COMMITTED);
+        assertThat(engine.runs).hasValue(2);
+        engine.mayEnd.countDown();
+        for (ValidatedTask round : rounds) {
+            assertThat(round.awaitEnd()).hasSize(1);
+        }
+    }
+
+    @Test
+    void freeCompute_moreRoundsThanMayWait_othersAreJudgedWhenTheNodeLooksAgain() throws Exception {
+        SlowToBegin engine = new SlowToBegin();
+        List<ValidatedTask> rounds = waitingRounds(LightNode.WAITING_ROUNDS + 3, engine);
+        engine.awaitFirst();
+
+        engine.mayEnd.countDown();
+        for (ValidatedTask round : rounds.subList(0, 1 + LightNode.WAITING_ROUNDS)) {
+            assertThat(round.awaitEnd()).hasSize(1);
+        }
+        for (ValidatedTask round : rounds.subList(1 + LightNode.WAITING_ROUNDS, rounds.size())) {
+            if (!ledger.validation(round.id()).orElseThrow().closed()) {
+                // What has the node look before its half minute is over.
+                round.grant();
+            }
+            assertThat(round.awaitEnd()).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_ownRunAndRoundsThatWait_waitsForTheRunThatItCancels() throws Exception {
+        SlowToBegin engine = new SlowToBegin();
+        List<ValidatedTask> rounds = waitingRounds(3, engine);
+        engine.awaitFirst();
+
+        opened.remove(0).close();
+
+        assertThat(engine.ended).hasValue(1);
+        assertThat(engine.runs).hasValue(1);
+        assertThat(ledger.validation(rounds.get(2).id()).orElseThrow().verdicts())
+                .isEmpty();
+    }
+
+    @Test
+    void freeCompute_priceBelowWhatTheValidatorAsks_judgesByTheOtherEvidence() throws Exception {
+        miners(WRONG, WRONG);
+        ValidatedTask task = task(2, 1);
+        FakeEngine engine = FakeEngine.answering(RIGHT);
+        TokenAmount more = ValidatedTask.PRICE.plus(TokenAmount.ofWei(1));
+        validator(engine, ValidatorOptions.builder().reproducesFrom(more).build());
+        task.submit();
+        task.awaitRound();
+        task.grant();
+
+        assertThat(byMiner(task.awaitEnd(), one -> shown(one).claim()).values()).containsOnly(Claim.AGREES);
+        assertThat(engine.calls()).isZero();
+    }
+
+    @Test
+    void minersCollude_priceIsWhatTheValidatorAsks_runsThePromptItself() throws Exception {
+        miners(WRONG, WRONG);
+        ValidatedTask task = task(2, 1);
+        validator(
+                FakeEngine.answering(RIGHT),
+                ValidatorOptions.builder().reproducesFrom(ValidatedTask.PRICE).build());
+        task.submit();
+        task.awaitRound();
+        task.grant();
+
+        assertThat(byMiner(task.awaitEnd(), one -> shown(one).claim()).values()).containsOnly(Claim.NOT_REPRODUCED);
+    }
+
+    @Test
+    void freeCompute_moreRoundsThanOwnRunsPerHour_judgesTheOthersByTheOtherEvidence() throws Exception {
+        miners(WRONG, WRONG);
+        List<ValidatedTask> tasks = List.of(task(2, 1), task(2, 1), task(2, 1));
+        FakeEngine engine = FakeEngine.answering(RIGHT);
+        validator(engine, ValidatorOptions.builder().reproductionsPerHour(2).build());
+        List<Claim> claims = new ArrayList<>();
+        for (ValidatedTask task : tasks) {
+            task.submit();
+            task.awaitRound();
+            task.grant();
+            claims.addAll(byMiner(task.awaitEnd(), one -> shown(one).claim()).values());
+        }
+
+        assertThat(claims)
+                .containsExactly(
+                        Claim.NOT_REPRODUCED,
+                        Claim.NOT_REPRODUCED,
+                        Claim.NOT_REPRODUCED,
+                        Claim.NOT_REPRODUCED,
+                        Claim.AGREES,
+                        Claim.AGREES);
+        assertThat(engine.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void freeCompute_ownerGrantsAnewAllTheTime_runsThePromptOncePerNewResult() throws Exception {
+        miners(RIGHT, RIGHT);
+        ValidatedTask task = task(2, 1);
+        FakeEngine engine = FakeEngine.answering(RIGHT);
+        validator(engine, ValidatorOptions.defaults());
+        task.submit();
+        task.awaitRound();
+        List<TaskResult> first = ledger.results(task.id()).subList(0, 1);
+        task.grant(first);
+        task.await(LedgerEvent.VerdictGiven.class);
+        for (int again = 0; again < 5; again++) {
+            task.grant(first);
+        }
+        task.grant();
+
+        assertThat(task.awaitEnd()).hasSize(1);
+        assertThat(engine.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void options_noOwnRunPerHour_isRefused() {
+        assertThatThrownBy(() -> ValidatorOptions.builder().reproductionsPerHour(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1");
+    }
+
     private WalletSignature signatureOfAnother(TaskId task) {
         try (Wallet another = Wallet.generate()) {
             return NodeStatement.sign(
@@ -355,6 +561,28 @@ class ValidatorNodeTest {
     }
 
     @Test
+    void honestValidator_minerNamedAnotherStatementForAnotherTask_provesNothing() throws Exception {
+        Wallet miner = puppet();
+        ValidatedTask task = task(1, 1);
+        ValidatedTask another = task(1, 1);
+        validator();
+        for (ValidatedTask one : List.of(task, another)) {
+            one.submit();
+            account(miner)
+                    .commit(one.id(), one.precommit(miner, RIGHT, Optional.of(signatureOfAnother(one.id())), true));
+            one.awaitRound();
+            one.grant();
+        }
+
+        ValidatorVerdict honest = shown(task.awaitEnd().get(0));
+
+        assertThat(honest.claim()).isEqualTo(Claim.SIGNATURE);
+        assertThat(another.result(honest.miner()).precommitData())
+                .isNotEqualTo(task.result(honest.miner()).precommitData());
+        assertThat(ValidatorFault.unfoundedSignatureClaim(honest, ledger)).isEmpty();
+    }
+
+    @Test
     void lyingValidator_inventsAStatement_isProvedByThePrecommit() throws Exception {
         miners(RIGHT);
         ValidatedTask task = task(1, 1);
@@ -368,7 +596,7 @@ class ValidatorNodeTest {
         ValidatorVerdict lie = ValidatorVerdict.sign(liar, task.facts(), miner, Claim.SIGNATURE, invented, List.of());
 
         assertThat(ValidatorFault.falseSignatureClaim(lie, real)).isEmpty();
-        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, task.result(miner)))
+        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, ledger))
                 .map(ValidatorFault::kind)
                 .contains(ValidatorFault.Kind.UNFOUNDED_SIGNATURE_CLAIM);
     }
@@ -487,14 +715,13 @@ class ValidatorNodeTest {
     }
 
     /** A store that fails to take blocks, as if the process died right then. */
-    private static final class FailingStore implements BlockStore {
-        private final BlockStore real;
+    private static final class FailingStore extends ForwardingBlockStore {
         private final CountDownLatch failed = new CountDownLatch(1);
         private final List<Block> refused = new CopyOnWriteArrayList<>();
         private volatile boolean fails;
 
         FailingStore(BlockStore real) {
-            this.real = real;
+            super(real);
         }
 
         boolean awaitFailure() throws InterruptedException {
@@ -508,29 +735,10 @@ class ValidatorNodeTest {
                 failed.countDown();
                 throw new StoreException("the disk is full", new IOException("no space"));
             }
-            real.put(block);
+            super.put(block);
         }
 
-        @Override
-        public Optional<Block> get(Cid cid) {
-            return real.get(cid);
-        }
-
-        @Override
-        public boolean has(Cid cid) {
-            return real.has(cid);
-        }
-
-        @Override
-        public boolean delete(Cid cid) {
-            return real.delete(cid);
-        }
-
-        @Override
-        public Stream<Cid> cids() {
-            return real.cids();
-        }
-
+        /** The real one is the test's. */
         @Override
         public void close() {}
     }

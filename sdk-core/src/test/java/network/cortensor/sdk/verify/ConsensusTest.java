@@ -21,6 +21,7 @@ import network.cortensor.sdk.verify.compare.Sign;
 import network.cortensor.sdk.verify.consensus.Decision;
 import network.cortensor.sdk.verify.consensus.Reputation;
 import network.cortensor.sdk.verify.consensus.ReputationBook;
+import network.cortensor.sdk.verify.consensus.SequentialTest;
 import network.cortensor.sdk.verify.consensus.Suspicion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +245,21 @@ class ConsensusTest {
     }
 
     @Test
+    void adaptive_assumedShareWithABook_staysAssumed() {
+        VerificationPolicy wary =
+                VerificationPolicy.adaptive(SequentialTest.of(0.01, 16).assuming(0.45));
+        ReputationBook book = ReputationBook.empty();
+        for (int task = 0; task < 8; task++) {
+            book = book.after(
+                    IntStream.range(2, 12).mapToObj(ConsensusTest::node).toList(), List.of(), NOW);
+        }
+        Verdict verdict =
+                ResultVerifier.builder(wary).reputations(book).build().verify(facts(1), answers("yes", "yes"));
+        assertThat(verdict.probability()).isEqualTo(verdict(wary, "yes", "yes").probability(), within(1e-9));
+        assertThat(verdict.accepted()).isFalse();
+    }
+
+    @Test
     void adaptive_evenSplitAtTheEnd_isRejected() {
         Verdict verdict = verdict(VerificationPolicy.adaptive(0.01, 6), "a", "a", "a", "b", "b", "b");
         assertThat(verdict.status()).isEqualTo(Status.REJECTED);
@@ -258,6 +274,30 @@ class ConsensusTest {
         Verdict with = compared(VerificationPolicy.adaptive(0.01, 16), "yes", "yes", "yes", "?", "?x", "?y");
         assertThat(with.probability()).isEqualTo(without.probability(), within(1e-9));
         assertThat(with.decision()).isEqualTo(Decision.ASK_ONE_MORE);
+    }
+
+    @Test
+    void atLeast_twoAnswersWithEnoughNodes_isNotLeftToTheirOrder() {
+        VerificationPolicy two = VerificationPolicy.atLeast(2);
+        Verdict tie = verdict(two, "wrong", "right", "wrong", "right");
+        assertThat(tie.status()).isEqualTo(Status.REJECTED);
+        assertThat(List.of(tie.quorum(), tie.support())).containsExactly(3, 2);
+        assertThat(verdict(two, "wrong", "right", "wrong", "right", "right").accepted())
+                .isTrue();
+        assertThat(verdict(two, "wrong", "right", "right", "no").accepted()).isTrue();
+    }
+
+    @Test
+    void adaptive_untoldAnswersOfFour_leaveFiveWithoutCertainty() {
+        String[] answers = {"wrong", "? right", "wrong", "? right", "wrong", "? right", "wrong", "? right", "wrong"};
+        Verdict open = compared(VerificationPolicy.adaptive(0.01, 16), answers);
+        assertThat(open.status()).isEqualTo(Status.UNDECIDED);
+        assertThat(open.decision()).isEqualTo(Decision.ASK_ONE_MORE);
+        assertThat(compared(VerificationPolicy.adaptive(0.01, 9), answers).accepted())
+                .isFalse();
+        String[] eightAndOne = {"yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "?"};
+        assertThat(compared(VerificationPolicy.adaptive(0.01, 16), eightAndOne).accepted())
+                .isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -240,5 +241,18 @@ class ReceiptFormTest {
                 replaced("\"policy\":\"majority\"", "\"policy\":\"secret\"").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Receipt.decode(field)).hasMessageNotContaining("secret");
         assertThat(Arrays.equals(field, secret)).isFalse();
+    }
+
+    /** RECEIPT.md 2 and 2.2: it is no receipt then, not an invalid one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\u0001", "\u0085", "\u2003"})
+    void decode_bodyWithAModelThatIsNoName_isRefused(String model) {
+        String altered = Receipts.receipt("yes", "yes")
+                .toString()
+                .replaceFirst(
+                        "\"model\":\"[^\"]+\",\"paid\"",
+                        Matcher.quoteReplacement("\"model\":\"" + model + "\",\"paid\""));
+        assertThatThrownBy(() -> Receipt.decode(altered.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(EvidenceException.class);
     }
 }

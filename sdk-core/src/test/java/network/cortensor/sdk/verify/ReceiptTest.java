@@ -138,6 +138,14 @@ class ReceiptTest {
     }
 
     @Test
+    void check_tieOfAnswersThatBothHaveEnough_isAValidReceiptOfARejection() {
+        Receipt tie = Receipts.receipt(
+                Receipts.TASK, VerificationPolicy.atLeast(2), Optional.empty(), "yes", "no", "yes", "no");
+        assertThat(tie.verdict()).isEqualTo(Status.REJECTED);
+        assertThat(broken(tie)).isEmpty();
+    }
+
+    @Test
     void issue_moreNodesThanAReceiptLists_keepsThoseNearestToTheAnswer() {
         String[] answers = IntStream.range(0, 70)
                 .mapToObj(i -> i < 10 ? "no" : i < 20 ? "yes it is" : "yes")
@@ -177,6 +185,83 @@ class ReceiptTest {
         List<NodeSubmission> submissions = List.of(Receipts.answer(Receipts.TASK, 0, "yes", "\u4e2d".repeat(256)));
         Receipt receipt = Receipts.receipt(Receipts.TASK, VerificationPolicy.majority(), Optional.empty(), submissions);
         assertThat(receipt.model()).isEmpty();
+        assertThat(broken(receipt)).isEmpty();
+    }
+
+    @Test
+    void check_promptGivenUnderSeveralTasks_isValid() {
+        Receipt receipt = Receipts.receipt(
+                List.of(13, 15),
+                Receipts.answer(Receipts.TASK, 0, "yes", "llama"),
+                Receipts.later(13, 1, "no"),
+                Receipts.later(15, 2, "yes"));
+        assertThat(receipt.task()).isEqualTo(Receipts.TASK);
+        assertThat(receipt.support()).isEqualTo(2);
+        assertThat(receipt.toString()).contains("\"task\":13").contains("\"task\":15");
+        assertThat(broken(receipt)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",\"task\":15}>,\"task\":13}", ",\"task\":15}>,\"task\":12}", ",\"task\":15}>}"})
+    void check_nodeOfALaterTaskGivenAsOneOfAnother_isFound(String lie) {
+        String[] parts = lie.split(">", -1);
+        Receipt honest = Receipts.receipt(
+                List.of(13, 15), Receipts.answer(Receipts.TASK, 0, "yes", "llama"), Receipts.later(15, 2, "yes"));
+        Receipt lying = Receipts.signedAnewWithAttachments(honest.toString().replace(parts[0], parts[1]));
+        assertThat(lying.toString()).isNotEqualTo(honest.toString());
+        assertThat(broken(lying))
+                .anyMatch(text -> text.contains("another task"))
+                .noneMatch(text -> text.contains("attachments are not") || text.contains("signature is not the app's"));
+    }
+
+    /** What is wrong with it, only who holds the answers can see; a receipt that listed it would not hold. */
+    @Test
+    void issue_nodeThatSignsAnotherAnswerThanItDelivers_isNotListed() {
+        Receipt receipt = Receipts.receipt(
+                List.of(),
+                Receipts.answer(Receipts.TASK, 0, "yes", "llama"),
+                Receipts.signsAndDelivers(1, "yes", "no"),
+                Receipts.signsAndDelivers(2, "no", "yes"),
+                Receipts.answer(Receipts.TASK, 3, "yes", "llama"),
+                Receipts.answer(Receipts.TASK, 4, "yes", "llama"));
+        assertThat(List.of(receipt.asked(), receipt.support())).containsExactly(5, 3);
+        assertThat(receipt.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(broken(receipt)).isEmpty();
+    }
+
+    @Test
+    void issue_nodeThatAnswersUnderATaskThatDidNotAsk_isNotListed() {
+        Receipt receipt = Receipts.receipt(
+                List.of(13),
+                Receipts.answer(Receipts.TASK, 0, "yes", "llama"),
+                Receipts.later(13, 1, "yes"),
+                Receipts.later(14, 2, "yes"));
+        assertThat(List.of(receipt.asked(), receipt.support())).containsExactly(3, 2);
+        assertThat(broken(receipt)).isEmpty();
+    }
+
+    /** It has the prompt from the first task, and can answer in the second although nothing was sealed for it there. */
+    @Test
+    void issue_nodeThatIsSilentFirstAndAnswersUnderAFurtherTask_isNotListed() {
+        NodeSubmission late = Receipts.later(13, 2, "yes");
+        Receipt receipt = Receipts.receipt(
+                List.of(13),
+                Receipts.answer(Receipts.TASK, 0, "yes", "llama"),
+                Receipts.answer(Receipts.TASK, 1, "yes", "llama"),
+                NodeSubmission.missing(late.node(), "did not answer in time"),
+                late);
+        assertThat(receipt.support()).isEqualTo(2);
+        assertThat(broken(receipt)).isEmpty();
+    }
+
+    @Test
+    void check_nodeThatRevealsForAnotherTask_isListedAsEvidenceAgainstIt() {
+        Receipt receipt = Receipts.receipt(
+                List.of(13),
+                Receipts.answer(Receipts.TASK, 0, "yes", "llama"),
+                Receipts.answer(new TaskId(new SessionId(7), 14), 1, "yes", "llama"),
+                Receipts.later(13, 2, "yes"));
+        assertThat(receipt.toString()).contains("\"standing\":\"invalid\"");
         assertThat(broken(receipt)).isEmpty();
     }
 

@@ -21,10 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -88,6 +91,23 @@ final class Receipts {
 
     /** What a node says, with a salt that is its number. */
     static NodeSubmission answer(TaskId task, int node, String text, String model) {
+        return answer(task, prompt((int) task.number()), node, text, text, model);
+    }
+
+    /** What a node says under a further task that the prompt of {@link #TASK} was given to it by. */
+    static NodeSubmission later(int task, int node, String text) {
+        TaskId further = new TaskId(TASK.session(), task);
+        return answer(further, prompt((int) TASK.number()), node, text, text, "llama")
+                .in(further);
+    }
+
+    /** A node that signs one text and delivers another. */
+    static NodeSubmission signsAndDelivers(int node, String signed, String delivered) {
+        return answer(TASK, prompt((int) TASK.number()), node, signed, delivered, "llama");
+    }
+
+    private static NodeSubmission answer(
+            TaskId task, Cid prompt, int node, String signed, String delivered, String model) {
         Wallet wallet = WALLETS.get(node + 2);
         byte[] salt = new byte[32];
         Arrays.fill(salt, (byte) node);
@@ -102,13 +122,8 @@ final class Receipts {
                 Hash.decode(commitment.hash()),
                 commitment.reveal(),
                 NodeStatement.sign(
-                        wallet,
-                        CHAIN,
-                        task,
-                        prompt((int) task.number()),
-                        CanonicalText.of(text).digest(SALT),
-                        model),
-                text);
+                        wallet, CHAIN, task, prompt, CanonicalText.of(signed).digest(SALT), model),
+                delivered);
         return node % 2 == 0 ? submission.withKey(KeyId.decode(key)) : submission;
     }
 
@@ -122,7 +137,20 @@ final class Receipts {
 
     static Receipt receipt(
             TaskId task, VerificationPolicy policy, Optional<Hash> payment, List<NodeSubmission> submissions) {
-        TaskFacts facts = facts(task, submissions.size());
+        return receipt(facts(task, submissions.size()), policy, payment, submissions);
+    }
+
+    /** The same, for a prompt that was given to nodes under several tasks. */
+    static Receipt receipt(List<Integer> furtherTasks, NodeSubmission... submissions) {
+        TaskFacts facts = facts(TASK, submissions.length)
+                .withFollowUps(furtherTasks.stream()
+                        .map(task -> new TaskId(TASK.session(), task))
+                        .toList());
+        return receipt(facts, VerificationPolicy.majority(), Optional.empty(), List.of(submissions));
+    }
+
+    private static Receipt receipt(
+            TaskFacts facts, VerificationPolicy policy, Optional<Hash> payment, List<NodeSubmission> submissions) {
         Verdict verdict =
                 ResultVerifier.builder(policy).comparator(FIRST_WORDS).build().verify(facts, submissions);
         return Receipt.issue(app(), facts, verdict, submissions, PAID, payment, ISSUED);
@@ -138,6 +166,21 @@ final class Receipts {
         String signature = app().sign(unsigned.digest().bytes()).toString();
         return Receipt.decode(altered.replaceFirst("\"signature\":\"[^\"]+\"}$", "\"signature\":\"" + signature + "\"}")
                 .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, for altered attachments: the body names them too. */
+    static Receipt signedAnewWithAttachments(String altered) {
+        Receipt unsigned = Receipt.decode(altered.getBytes(StandardCharsets.UTF_8));
+        String evidence = HexFormat.of().formatHex(sha256(ReceiptNode.encoded(unsigned.nodes())));
+        return signedAnew(altered.replaceFirst("\"evidence\":\"0x[0-9a-f]+\"", "\"evidence\":\"0x" + evidence + "\""));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Receipts of tasks 0, 1, 2 and so on. */

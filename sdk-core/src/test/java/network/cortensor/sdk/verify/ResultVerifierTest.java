@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify;
 
+import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.crypto.TaskRef;
@@ -229,6 +230,25 @@ class ResultVerifierTest {
             }
         };
         Verdict verdict = ResultVerifier.create(VerificationPolicy.majority(), broken)
+                .verify(facts(3), List.of(answer(alice, "no"), answer(bob, "yes"), answer(carol, "yes")));
+        assertThat(verdict.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(verdict.dissenters()).hasSize(1);
+    }
+
+    @Test
+    void verify_modelServerRefusesTheDissenter_verdictIsTheSame() {
+        EmbeddingModel refusing = new EmbeddingModel() {
+            @Override
+            public String id() {
+                return "refusing";
+            }
+
+            @Override
+            public float[] embed(String text) {
+                throw new RefusedException("status 413, input is too large");
+            }
+        };
+        Verdict verdict = ResultVerifier.create(VerificationPolicy.majority(), refusing)
                 .verify(facts(3), List.of(answer(alice, "no"), answer(bob, "yes"), answer(carol, "yes")));
         assertThat(verdict.status()).isEqualTo(Status.ACCEPTED);
         assertThat(verdict.dissenters()).hasSize(1);

@@ -9,7 +9,9 @@ import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.EmbeddedLedger;
 import network.cortensor.sdk.staking.EmbeddedLedgerOptions;
+import network.cortensor.sdk.staking.ForwardingLedger;
 import network.cortensor.sdk.staking.Hash;
+import network.cortensor.sdk.staking.Ledger;
 import network.cortensor.sdk.staking.LedgerAccount;
 import network.cortensor.sdk.staking.LedgerEvent;
 import network.cortensor.sdk.staking.LedgerRefusedException;
@@ -56,8 +58,12 @@ class ValidatorVerdictTest {
             "model",
             NodeStatement.sign(another, 31337, TASK, PROMPT, ANSWER, "model").signature());
 
+    private final EmbeddedLedger ledger =
+            EmbeddedLedger.open(EmbeddedLedgerOptions.builder().build());
+
     @AfterEach
     void close() {
+        ledger.close();
         validator.close();
         miner.close();
         another.close();
@@ -304,6 +310,21 @@ class ValidatorVerdictTest {
         assertThat(ValidatorFault.equivocation(one, byAnother)).isEmpty();
     }
 
+    /** A ledger with one result of one task. */
+    private Ledger showing(long chainId, TaskId task, TaskResult result) {
+        return new ForwardingLedger(ledger) {
+            @Override
+            public long chainId() {
+                return chainId;
+            }
+
+            @Override
+            public List<TaskResult> results(TaskId asked) {
+                return asked.equals(task) ? List.of(result) : super.results(asked);
+            }
+        };
+    }
+
     @Test
     void faultsThatRestOnTheLedger_onlyAgainstWhatItShows() {
         ValidatorVerdict lie =
@@ -313,13 +334,30 @@ class ValidatorVerdictTest {
         TaskResult named =
                 new TaskResult.Revealed(statement.miner(), precommit, PrecommitData.of(statement.digest()), "reveal");
         TaskResult silent = new TaskResult.Revealed(statement.miner(), precommit, "", "reveal");
+        TaskResult ofAnother = new TaskResult.Revealed(
+                Counterparts.of(another.address()), precommit, PrecommitData.of(statement.digest()), "reveal");
 
-        ValidatorFault fault =
-                ValidatorFault.unfoundedSignatureClaim(lie, named).orElseThrow();
+        ValidatorFault fault = ValidatorFault.unfoundedSignatureClaim(lie, showing(31337, TASK, named))
+                .orElseThrow();
         assertThat(fault.isSelfContained()).isFalse();
         assertThatThrownBy(fault::encoded).isInstanceOf(IllegalStateException.class);
-        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, silent)).isEmpty();
-        assertThat(ValidatorFault.unfoundedSignatureClaim(verdict(Claim.SIGNATURE), named))
+        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, showing(31337, TASK, silent)))
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, showing(31337, TASK, ofAnother)))
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(lie, showing(1, TASK, named)))
+                .as("another chain")
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(
+                        lie, showing(31337, new TaskId(TASK.session(), TASK.number() + 1), named)))
+                .as("another task")
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(verdict(Claim.SIGNATURE), showing(31337, TASK, named)))
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(verdict(Claim.DISSENTS), showing(31337, TASK, silent)))
+                .isEmpty();
+        assertThat(ValidatorFault.unfoundedSignatureClaim(
+                        altered(lie, "SIGNATURE", "COMMITMENT"), showing(31337, TASK, named)))
                 .isEmpty();
 
         ValidatorVerdict shown = verdict(Claim.AGREES);

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 public final class Address implements Comparable<Address> {
     /** Bytes in an address. */
     public static final int LENGTH = 20;
+
+    /** 2^64 divided by the golden ratio, as for Fibonacci hashing. */
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private static final Pattern TEXT = Pattern.compile("0x[0-9a-fA-F]{40}");
 
@@ -73,9 +77,12 @@ public final class Address implements Comparable<Address> {
         return other instanceof Address that && Arrays.equals(bytes, that.bytes);
     }
 
+    /** Differs for neighbours as well, whose {@link Arrays#hashCode(byte[])} is the same for ten of them and more. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long mixed = (buffer.getLong(0) * MULTIPLIER + buffer.getLong(8)) * MULTIPLIER + buffer.getInt(16);
+        return Long.hashCode(mixed * MULTIPLIER);
     }
 
     /** The address with its EIP-55 checksum; {@link #parse} reads it back. */

@@ -268,6 +268,15 @@ public final class ContractLedger implements Ledger {
         return round;
     }
 
+    /**
+     * {@inheritDoc} As the newest blocks have it: a reorganisation may put the end of the task into another one. Looks for the
+     * block, with a few questions more the longer ago the task ended.
+     */
+    @Override
+    public Optional<Hash> settlementTransaction(TaskId task) {
+        return known(contracts.tasks().settlementTransaction(task), "the end of task " + task);
+    }
+
     @Override
     public TokenAmount balance(Address account) {
         return known(contracts.token().balance(account), "the balance of " + account);

@@ -199,6 +199,13 @@ public final class EmbeddedLedger implements DevelopmentLedger {
         return whileOpen(() -> state.task(task)).validation();
     }
 
+    /** {@inheritDoc} This one has none. */
+    @Override
+    public Optional<Hash> settlementTransaction(TaskId task) {
+        TaskState ignored = whileOpen(() -> state.task(task));
+        return Optional.empty();
+    }
+
     @Override
     public TokenAmount balance(Address account) {
         return whileOpen(() -> state.balance(account));

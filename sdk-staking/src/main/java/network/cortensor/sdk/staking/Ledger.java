@@ -67,6 +67,14 @@ public interface Ledger extends AutoCloseable {
      */
     Optional<ValidationRound> validation(TaskId task);
 
+    /**
+     * The transaction in which a task ended and its escrow went to its miners and back to the session: who doubts a payment
+     * looks there. Empty while the task has not ended, and always on a ledger that has no transactions.
+     *
+     * @throws LedgerRefusedException UNKNOWN_SESSION, UNKNOWN_TASK
+     */
+    Optional<Hash> settlementTransaction(TaskId task);
+
     /** What an account holds; zero for one never heard of. */
     TokenAmount balance(Address account);
 

@@ -1,5 +1,6 @@
 package network.cortensor.sdk.staking;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import network.cortensor.sdk.staking.chain.Anvil;
 import network.cortensor.sdk.staking.chain.AssuranceLevel;
 import network.cortensor.sdk.staking.chain.Chain;
@@ -9,6 +10,7 @@ import network.cortensor.sdk.staking.chain.Outbox;
 import network.cortensor.sdk.staking.chain.OutboxOptions;
 import network.cortensor.sdk.staking.chain.TransactionSigner;
 import network.cortensor.sdk.staking.contracts.ContractAddresses;
+import network.cortensor.sdk.staking.contracts.ContractKind;
 import network.cortensor.sdk.staking.contracts.DevelopmentNetwork;
 import network.cortensor.sdk.staking.contracts.DevelopmentNetworkOptions;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * {@link LedgerConformance} of the ledger on contracts, on a real EVM. The chain's clock stands still and is moved by hand,
@@ -87,6 +95,25 @@ final class AnvilLedgerTest extends LedgerConformance {
         on.anvil().setNextBlockTimestamp(START.plus(passed));
         on.anvil().mine();
         ledger.closeOverduePhases();
+    }
+
+    @Override
+    void requireSettled(TaskId task, Optional<Hash> transaction) {
+        JsonNode receipt = on.anvil().call("eth_getTransactionReceipt", transaction.orElseThrow());
+        String queue = on.addresses().of(ContractKind.SESSION_QUEUE).toString();
+        String ended = Hash.keccak256("TaskEnded(uint256,uint256,address[])".getBytes(UTF_8))
+                .toString();
+        String named = "0x%064x%064x".formatted(task.session().value(), task.number());
+        List<JsonNode> ends = new ArrayList<>();
+        receipt.get("logs").forEach(log -> {
+            if (log.get("address").textValue().equalsIgnoreCase(queue)
+                    && log.get("topics").get(0).textValue().equals(ended)
+                    && log.get("data").textValue().startsWith(named)) {
+                ends.add(log);
+            }
+        });
+        assertThat(receipt.get("status").textValue()).isEqualTo("0x1");
+        assertThat(ends).as(receipt.toString()).hasSize(1);
     }
 
     @AfterEach

@@ -48,6 +48,11 @@ abstract class LedgerConformance {
     /** Moves the ledger's clock, and lets it do what is due. */
     abstract void advance(Duration time);
 
+    /** Requires what the ledger can know of the transaction in which a task has ended: by default that there is none. */
+    void requireSettled(TaskId task, Optional<Hash> transaction) {
+        assertThat(transaction).as("task " + task).isEmpty();
+    }
+
     @BeforeEach
     void openWithFourNodes() {
         ledger = openLedger();
@@ -795,8 +800,50 @@ abstract class LedgerConformance {
 
         refused(Reason.UNKNOWN_TASK, () -> ledger.task(unknown));
         refused(Reason.UNKNOWN_TASK, () -> ledger.results(unknown));
+        refused(Reason.UNKNOWN_TASK, () -> ledger.settlementTransaction(unknown));
         refused(Reason.UNKNOWN_TASK, () -> owner.grantAccess(unknown, "envelope"));
         refused(Reason.UNKNOWN_TASK, () -> miners.get(0).ack(unknown));
+    }
+
+    @Test
+    void settlementTransaction_paidTask_isKnownFromTheEndOn() {
+        Task task = submitted(terms(2).build());
+        assertThat(ledger.settlementTransaction(task.id())).isEmpty();
+        List<LedgerAccount> assigned = assigned(task);
+        assigned.forEach(miner -> precommit(task.id(), miner, "answer"));
+        assigned.get(0).commit(task.id(), "answer");
+        assertThat(ledger.settlementTransaction(task.id())).isEmpty();
+
+        assigned.get(1).commit(task.id(), "answer");
+
+        Optional<Hash> settled = ledger.settlementTransaction(task.id());
+        requireSettled(task.id(), settled);
+        advance(Duration.ofHours(1));
+        fundedAccount("somebody", START);
+        assertThat(ledger.settlementTransaction(task.id())).isEqualTo(settled);
+    }
+
+    @Test
+    void settlementTransaction_nobodyAnswers_isThatOfTheRefund() {
+        Task task = submitted(terms(1).build());
+
+        advance(Duration.ofHours(1));
+
+        assertThat(ledger.task(task.id()).refunded()).isEqualTo(PRICE);
+        requireSettled(task.id(), ledger.settlementTransaction(task.id()));
+    }
+
+    @Test
+    void settlementTransaction_severalTasksAtOneTime_areNotMixedUp() {
+        SessionId session = fundedSession(terms(1).build());
+        TaskId first = owner.submit(session, TaskSubmission.of("data", "first"));
+        TaskId second = owner.submit(session, TaskSubmission.of("data", "second"));
+        complete(second, assigned(ledger.task(second)));
+        assertThat(ledger.settlementTransaction(first)).isEmpty();
+        complete(first, assigned(ledger.task(first)));
+
+        requireSettled(first, ledger.settlementTransaction(first));
+        requireSettled(second, ledger.settlementTransaction(second));
     }
 
     // Validation

@@ -7,8 +7,11 @@ import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.crypto.CryptoException;
 import network.cortensor.sdk.crypto.KeyFileException;
 import network.cortensor.sdk.ipfs.BlockNotFoundException;
+import network.cortensor.sdk.ipfs.CancelledException;
+import network.cortensor.sdk.ipfs.DeadlineExceededException;
 import network.cortensor.sdk.ipfs.IpfsException;
 import network.cortensor.sdk.ipfs.StoreException;
+import network.cortensor.sdk.ipfs.UnreachableException;
 import network.cortensor.sdk.staking.LedgerEvidenceException;
 import network.cortensor.sdk.staking.LedgerException;
 import network.cortensor.sdk.staking.LedgerRefusedException;
@@ -27,6 +30,21 @@ public final class Failures {
         return ours ? String.valueOf(e.getMessage()) : e.getClass().getName();
     }
 
+    /** Whether a store could not be asked, or was not any more: that says nothing about who put down what was looked for. */
+    public static boolean couldNotAsk(Exception e) {
+        return e instanceof StoreException
+                || e instanceof UnreachableException
+                || e instanceof DeadlineExceededException
+                || e instanceof CancelledException;
+    }
+
+    /** Throws a failure again with which the store {@linkplain #couldNotAsk could not be asked}; of all others, nothing is done. */
+    public static void rethrowUnasked(Exception e) {
+        if (e instanceof IpfsException failure && couldNotAsk(e)) {
+            throw failure;
+        }
+    }
+
     public static CortensorException translate(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof CortensorException own) {
@@ -41,7 +59,7 @@ public final class Failures {
                     : new UnavailableException(message, e);
         }
         if (e instanceof IpfsException) {
-            return e instanceof BlockNotFoundException || e instanceof StoreException
+            return e instanceof BlockNotFoundException || couldNotAsk(e)
                     ? new UnavailableException(message, e)
                     : new EvidenceException(message, e);
         }

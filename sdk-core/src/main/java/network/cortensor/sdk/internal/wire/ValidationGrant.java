@@ -10,12 +10,12 @@ import network.cortensor.sdk.crypto.ResultCommitment;
 import network.cortensor.sdk.crypto.SealContext;
 import network.cortensor.sdk.crypto.Sealing;
 import network.cortensor.sdk.crypto.WalletSigner;
+import network.cortensor.sdk.internal.failure.Failures;
 import network.cortensor.sdk.ipfs.Block;
 import network.cortensor.sdk.ipfs.Cid;
 import network.cortensor.sdk.ipfs.Codec;
 import network.cortensor.sdk.ipfs.ContentStore;
 import network.cortensor.sdk.ipfs.IpfsException;
-import network.cortensor.sdk.ipfs.StoreException;
 import network.cortensor.sdk.staking.Address;
 import network.cortensor.sdk.staking.TaskId;
 import network.cortensor.sdk.staking.TaskResult;
@@ -119,9 +119,9 @@ public record ValidationGrant(Cid prompt, Map<Address, Cid> results) {
                 return Optional.of(sealing.envelope(
                         context(owner, task, Direction.RESULT, expiry), validators, sealed.payload(), owner.wallet()));
             }
-        } catch (StoreException e) {
-            throw e;
         } catch (CryptoException | IpfsException | MalformedMessageException e) {
+            // That is no reason to leave the result out.
+            Failures.rethrowUnasked(e);
             LOG.debug("The result of {} for task {} is not granted: {}", revealed.miner(), task, e.getMessage());
             return Optional.empty();
         }

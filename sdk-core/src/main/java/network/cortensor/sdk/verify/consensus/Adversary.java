@@ -2,7 +2,7 @@ package network.cortensor.sdk.verify.consensus;
 
 /**
  * What is assumed of the nodes when the error of a rule is computed. Each asked node is bad with the same probability,
- * independently of the others: the nodes are drawn by somebody whom the bad ones do not control.
+ * independently of the others: the nodes are drawn by somebody whom the bad ones do not control. Immutable.
  *
  * @param badShare the probability that an asked node is bad, from 0 to 1
  * @param colluding whether all bad nodes give one and the same wrong answer, which is the worst that they can do; if not, no

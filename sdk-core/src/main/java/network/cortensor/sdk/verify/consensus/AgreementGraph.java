@@ -1,5 +1,6 @@
 package network.cortensor.sdk.verify.consensus;
 
+import network.cortensor.sdk.RefusedException;
 import network.cortensor.sdk.UnavailableException;
 import network.cortensor.sdk.verify.compare.AnswerComparator;
 import network.cortensor.sdk.verify.compare.AnswerText;
@@ -141,7 +142,7 @@ public final class AgreementGraph {
             Comparison found = comparator.compare(a, b);
             // Not so for NaN.
             return found.probability() >= 0 && found.probability() <= 1 ? found : null;
-        } catch (UnavailableException | IllegalArgumentException e) {
+        } catch (UnavailableException | RefusedException | IllegalArgumentException e) {
             return null;
         }
     }

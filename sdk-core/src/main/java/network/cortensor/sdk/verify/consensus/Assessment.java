@@ -1,7 +1,7 @@
 package network.cortensor.sdk.verify.consensus;
 
 /**
- * What a {@link SequentialTest} makes of the answers so far.
+ * What a {@link SequentialTest} makes of the answers so far. Immutable.
  *
  * @param decision what to do now
  * @param camp the number of the camp whose answer is the most probable one; -1 without any answer

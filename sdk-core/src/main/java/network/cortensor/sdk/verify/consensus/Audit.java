@@ -1,6 +1,9 @@
 package network.cortensor.sdk.verify.consensus;
 
-/** The arithmetic of checking some tasks only. An audit finds a wrong answer for certain; which tasks it meets, nobody knows before. */
+/**
+ * The arithmetic of checking some tasks only. An audit finds a wrong answer for certain; which tasks it meets, nobody knows before.
+ * Pure functions, for any number of threads.
+ */
 public final class Audit {
 
     private Audit() {}

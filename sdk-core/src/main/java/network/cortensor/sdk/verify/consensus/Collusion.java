@@ -15,6 +15,7 @@ import java.util.TreeSet;
 
 /**
  * Looks for nodes that stand together against the accepted answers over many tasks.
+ * Pure functions, for any number of threads.
  *
  * <p><b>The test.</b> For two nodes, over the {@code T} tasks that both answered, {@code X} counts those in which both gave
  * the same answer and it was not the accepted one. If each errs on its own, that happens in one task with a probability of at

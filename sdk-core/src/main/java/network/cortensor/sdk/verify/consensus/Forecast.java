@@ -7,6 +7,7 @@ import java.util.Map;
 
 /**
  * What a rule does under an assumption about the nodes, computed and not sampled: the three shares add up to 1.
+ * Immutable.
  *
  * @param wrongAccept the share of all tasks in which a wrong answer is accepted
  * @param rightAccept the share in which the honest nodes' answer is accepted

@@ -55,13 +55,17 @@ public final class SequentialTest {
     private final int maxNodes;
     private final ShareBelief belief;
 
+    /** Whether the share of bad nodes is assumed and not learned. */
+    private final boolean assumed;
+
     /** The best that a node can be which is asked next. */
     private final Reputation best;
 
-    private SequentialTest(double targetError, int maxNodes, ShareBelief belief, Reputation best) {
+    private SequentialTest(double targetError, int maxNodes, ShareBelief belief, boolean assumed, Reputation best) {
         this.targetError = targetError;
         this.maxNodes = maxNodes;
         this.belief = belief;
+        this.assumed = assumed;
         this.best = best;
     }
 
@@ -79,7 +83,7 @@ public final class SequentialTest {
             throw new IllegalArgumentException("An error of " + targetError + " needs at least " + least + " nodes, "
                     + maxNodes + " may be asked; allow more nodes or a larger error");
         }
-        return new SequentialTest(targetError, maxNodes, ShareBelief.afterMeeting(0, 0), Reputation.UNKNOWN);
+        return new SequentialTest(targetError, maxNodes, ShareBelief.afterMeeting(0, 0), false, Reputation.UNKNOWN);
     }
 
     /** The same test, with a share of bad nodes that is assumed and not learned. Between 0 and 0.5. */
@@ -88,13 +92,16 @@ public final class SequentialTest {
             throw new IllegalArgumentException(
                     "The assumed share of bad nodes is from 0 to below 0.5, not " + badShare);
         }
-        return new SequentialTest(targetError, maxNodes, ShareBelief.known(badShare), best);
+        return new SequentialTest(targetError, maxNodes, ShareBelief.known(badShare), true, best);
     }
 
-    /** The same test, with the share of bad nodes as this book has it. Linear in the number of its nodes. */
+    /**
+     * The same test, with the share of bad nodes as this book has it, unless one is {@linkplain #assuming assumed}. Linear in the
+     * number of its nodes.
+     */
     public SequentialTest knowing(ReputationBook book) {
-        ShareBelief population = book.population();
-        return new SequentialTest(targetError, maxNodes, population, book.best(population.mean()));
+        ShareBelief population = assumed ? belief : book.population();
+        return new SequentialTest(targetError, maxNodes, population, assumed, book.best(population.mean()));
     }
 
     /** Returns the error that is wanted. */
@@ -166,6 +173,13 @@ public final class SequentialTest {
             nodes++;
         }
         return nodes;
+    }
+
+    /** Returns whether that many nodes can be enough: if all agree, and each is as good as the best one that is known. */
+    public boolean canAcceptWith(int nodes) {
+        return nodes > 0
+                && probability(List.of(Collections.nCopies(Math.min(nodes, maxNodes), Vote.equal(best))), 0)
+                        >= 1 - targetError;
     }
 
     @Override

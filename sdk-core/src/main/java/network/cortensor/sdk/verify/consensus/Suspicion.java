@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Something about several nodes that honest nodes which do not know one another would hardly bring about. It is a reason to
- * look, or to ask other nodes; it is no proof, and changes no verdict.
+ * look, or to ask other nodes; it is no proof, and changes no verdict. Immutable.
  *
  * @param kind what was noticed
  * @param nodes the nodes that it is about, two or more, in ascending order

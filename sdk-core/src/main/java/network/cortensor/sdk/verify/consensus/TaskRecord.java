@@ -5,7 +5,7 @@ import network.cortensor.sdk.staking.Address;
 import java.util.Map;
 
 /**
- * Who gave which answer in one task that is over: what {@link Collusion} looks at.
+ * Who gave which answer in one task that is over: what {@link Collusion} looks at. Immutable.
  *
  * @param camps for each node that delivered a valid answer, the number of the answer; equal numbers are equal answers, and 0
  *     is the accepted one

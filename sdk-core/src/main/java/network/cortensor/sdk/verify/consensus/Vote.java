@@ -1,7 +1,7 @@
 package network.cortensor.sdk.verify.consensus;
 
 /**
- * One node's answer, as it counts for the camp that it was put into.
+ * One node's answer, as it counts for the camp that it was put into. Immutable.
  *
  * @param voter what is known of the node
  * @param likeness the probability that its answer says the same as the camp's medoid: 1 for an equal one; one half counts

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Opens what three {@linkplain ComparisonServer servers} computed. Whoever has the three products of two embeddings learns
- * their cosine; one or two of them tell nothing.
+ * their cosine; one or two of them tell nothing. Pure functions, for any number of threads.
  */
 public final class HiddenCosine {
 

@@ -21,12 +21,14 @@ import network.cortensor.sdk.staking.internal.rpc.RpcTransport;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ public final class Chain implements AutoCloseable {
     private static final int HEADERS_KEPT = 256;
     private static final int FORK_DEPTH = 16;
     private static final int RESOLUTIONS = 3;
+    private static final long MOST_BLOCKS_OF_A_TIME = 10_000;
     private static final int FEE_BLOCKS = 5;
     private static final int FEE_PERCENTILE = 50;
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -182,10 +185,15 @@ public final class Chain implements AutoCloseable {
      * @throws UnknownBlockException if too few endpoints have one of them
      */
     List<BlockHeader> headers(List<Long> numbers) {
+        return headers(numbers, deadline());
+    }
+
+    private List<BlockHeader> headers(List<Long> numbers, Deadline deadline) {
         return list(
                         "Read " + numbers.size() + " blocks",
                         numbers.stream().map(Chain::headerItem).toList(),
-                        BlockHeader::hash)
+                        BlockHeader::hash,
+                        deadline)
                 .stream()
                 .map(ballot -> keep(ballot.agreed().orElseThrow(ballot::refusal).get(0)))
                 .toList();
@@ -485,6 +493,10 @@ public final class Chain implements AutoCloseable {
      * @throws LogRangeException if endpoints do not answer for so much at once
      */
     public List<ChainLog> logs(LogQuery query) {
+        return logs(query, deadline());
+    }
+
+    private List<ChainLog> logs(LogQuery query, Deadline deadline) {
         RpcRequest last = blockRequest(RpcRequest.quantity(query.toBlock()));
         Poll<List<ChainLog>> poll = new Poll<>(
                 electorate,
@@ -493,12 +505,66 @@ public final class Chain implements AutoCloseable {
                 (server, results) -> readLogs(results, query),
                 Canonical::logs,
                 options.quorum(),
-                deadline());
+                deadline);
         return poll.tryAgree()
                 .map(Poll.Agreed::value)
                 .orElseThrow(() -> poll.ballot().abstained(Failure.Kind.TOO_LARGE) > 0
                         ? new LogRangeException(query)
                         : poll.ballot().refusal());
+    }
+
+    /**
+     * The logs of the blocks of one time, in the order of the chain: for what a contract says has happened then. The blocks are
+     * found by their headers, with more questions the further they are behind the newest; every log is held against the header
+     * of its block. Empty if no block is of that time.
+     *
+     * @param time as it is in headers, in whole seconds; several blocks may have it
+     * @param addresses contracts; at least one
+     * @param topics first topics; empty for any event
+     * @throws LedgerUnavailableException also if the newest block is older, or the chain changes in between
+     * @throws LogRangeException if more than 10,000 blocks are of that time, or endpoints do not answer for so much at once
+     */
+    public List<ChainLog> logsAt(Instant time, Set<Address> addresses, Set<Hash> topics) {
+        Deadline deadline = deadline();
+        BlockHeader head = head(deadline).value();
+        if (head.timestamp().isBefore(time)) {
+            throw new LedgerUnavailableException("Read the logs of " + time + ": the newest block, " + head.number()
+                    + ", is of " + head.timestamp() + "; ask again when there is one of that time");
+        }
+        BlockSearch search = new BlockSearch(
+                head.number(),
+                head.timestamp(),
+                numbers -> headers(numbers, deadline).stream()
+                        .map(BlockHeader::timestamp)
+                        .toList());
+        long first = search.firstNotBefore(time);
+        long last = search.firstNotBefore(time.plusSeconds(1)) - 1;
+        if (last < first) {
+            return List.of();
+        }
+        LogQuery query = new LogQuery(addresses, topics, first, last);
+        if (last - first >= MOST_BLOCKS_OF_A_TIME) {
+            throw new LogRangeException(query);
+        }
+        List<ChainLog> logs = logs(query, deadline);
+        requireOfChain(logs, time, deadline);
+        return logs;
+    }
+
+    /** The headers and the logs were asked for one after the other, and a reorganisation can have come in between. */
+    private void requireOfChain(List<ChainLog> logs, Instant time, Deadline deadline) {
+        Map<Long, BlockHeader> blocks =
+                headers(logs.stream().map(ChainLog::blockNumber).distinct().toList(), deadline).stream()
+                        .collect(Collectors.toMap(BlockHeader::number, Function.identity()));
+        for (ChainLog log : logs) {
+            BlockHeader block = blocks.get(log.blockNumber());
+            if (block == null
+                    || !block.hash().equals(log.blockHash())
+                    || !block.timestamp().equals(time)) {
+                throw new LedgerUnavailableException("Read the logs of " + time + ": expected logs of block " + block
+                        + ", found one of " + log.blockHash() + "; the chain may be changing right now, try again");
+            }
+        }
     }
 
     private static Vote<List<ChainLog>> readLogs(List<RpcResult> results, LogQuery query) {
@@ -573,7 +639,8 @@ public final class Chain implements AutoCloseable {
         return list(
                         "Read the receipts of " + transactions.size() + " transactions",
                         transactions.stream().map(Chain::receiptItem).toList(),
-                        receipt -> Canonical.receipts(List.of(receipt)))
+                        receipt -> Canonical.receipts(List.of(receipt)),
+                        deadline())
                 .stream()
                 .map(Ballot::agreedOrAbsent)
                 .toList();
@@ -587,10 +654,11 @@ public final class Chain implements AutoCloseable {
                         json.isNull() ? Vote.abstain(Failure.Kind.ABSENT) : Vote.of(receiptOf(json, transaction)));
     }
 
-    private <T> List<Ballot<T>> list(String attempt, List<ListPoll.Item<T>> items, Function<? super T, Hash> digest) {
+    private <T> List<Ballot<T>> list(
+            String attempt, List<ListPoll.Item<T>> items, Function<? super T, Hash> digest, Deadline deadline) {
         return items.isEmpty()
                 ? List.of()
-                : new ListPoll<>(electorate, attempt, items, digest, options.quorum(), deadline()).hold();
+                : new ListPoll<>(electorate, attempt, items, digest, options.quorum(), deadline).hold();
     }
 
     private static TransactionReceipt receiptOf(JsonNode json, Hash transaction) {

@@ -15,6 +15,7 @@ import network.cortensor.sdk.staking.TaskResult;
 import network.cortensor.sdk.staking.TaskSubmission;
 import network.cortensor.sdk.staking.chain.Assured;
 import network.cortensor.sdk.staking.chain.BlockId;
+import network.cortensor.sdk.staking.chain.ChainLog;
 import network.cortensor.sdk.staking.chain.TransactionReceipt;
 import network.cortensor.sdk.staking.internal.contract.BoundContract;
 import network.cortensor.sdk.staking.internal.contract.Fields;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tasks: {@code SessionQueueV2} [ABI] of any {@link Generation}, and {@code submit} of the session contract, through which
@@ -232,6 +234,36 @@ public final class TaskQueue {
     public Assured<Optional<Instant>> dueAt(TaskId task) {
         return contract.read("dueAt", task.session().value(), task.number())
                 .map(answer -> Zero.unlessZero(answer.time()));
+    }
+
+    /**
+     * The transaction in which a task ended and its money was settled; empty while it has not ended. The contract says when that
+     * was [INF for older generations], and the {@code TaskEnded} in the log of the blocks of that time says in which
+     * transaction.
+     *
+     * @throws LedgerEvidenceException if the log does not have the end that the contract tells of
+     */
+    public Assured<Optional<Hash>> settlementTransaction(TaskId task) {
+        return record(task).map(record -> record.finishedAt().map(at -> settlementTransaction(task, at)));
+    }
+
+    private Hash settlementTransaction(TaskId task, Instant at) {
+        Hash ended = contract.abi().event("TaskEnded").topic();
+        List<ChainLog> logs = contract.chain().logsAt(at, Set.of(contract.address()), Set.of(ended));
+        List<Hash> found = logs.stream()
+                .filter(log -> isOf(task, contract.decode(log, "TaskEnded")))
+                .map(ChainLog::transaction)
+                .toList();
+        if (found.size() != 1) {
+            throw new LedgerEvidenceException("Log of the blocks of " + at + ": expected one end of task " + task
+                    + ", which the contract says was then, found " + found.size() + " among the ends of " + logs.size()
+                    + " tasks; ask another endpoint");
+        }
+        return found.get(0);
+    }
+
+    private static boolean isOf(TaskId task, Fields event) {
+        return event.number() == task.session().value() && event.number() == task.number();
     }
 
     /**

@@ -106,6 +106,14 @@ class ChainQuorumTest {
         Function<Chain, Object> header =
                 chain -> chain.header(BlockId.number(2)).value().number();
         Function<Chain, Object> logs = chain -> chain.logs(logsOfAll()).size();
+        Function<Chain, Object> logsAt = chain -> {
+            Instant time =
+                    chain.header(BlockId.number(receipt.blockNumber())).value().timestamp();
+            return chain.logsAt(time, Set.of(Contracts.LOGGER), Set.of()).stream()
+                    .map(ChainLog::transaction)
+                    .toList();
+        };
+        Object logged = receipt == null ? List.of() : List.of(receipt.transaction());
         Function<Chain, Object> receipts =
                 chain -> chain.receipts(receipt.blockHash()).toString();
         Function<Chain, Object> receiptOf = chain -> chain.receipt(receipt.transaction())
@@ -158,6 +166,14 @@ class ChainQuorumTest {
                         1),
                 lie("log of another transaction", "eth_getLogs", Fault.fieldOf(0, "transactionHash", OTHER), logs, 1),
                 lie("log that was removed", "eth_getLogs", removed(), logs, 1),
+                lie("hidden log of a time", "eth_getLogs", Fault.without(0), logsAt, logged),
+                lie(
+                        "log of a time in another transaction",
+                        "eth_getLogs",
+                        Fault.fieldOf(0, "transactionHash", OTHER),
+                        logsAt,
+                        logged),
+                lie("blocks of another time", "eth_getBlockByNumber", Fault.field("timestamp", "0x1"), logsAt, logged),
                 lie(
                         "receipt of a block with other gas",
                         "eth_getBlockReceipts",
