@@ -43,6 +43,13 @@ class FiguresTest {
     }
 
     @Test
+    void ofProcess_workShorterThanAStepOfItsClock_isNotToldAsFree() throws Exception {
+        Score score = Score.ofProcess(() -> {});
+
+        assertThat(score.cpu()).isGreaterThanOrEqualTo(ProcessGauge.CPU_TICK_NANOS);
+    }
+
+    @Test
     void spread_evenNumberOfValues_medianLiesBetweenTheTwoInTheMiddle() {
         assertThat(Spread.of(List.of(8.0, 1.0, 2.0, 4.0))).isEqualTo(new Spread(3, 1, 8));
     }
