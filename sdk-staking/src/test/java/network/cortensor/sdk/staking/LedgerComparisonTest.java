@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * look at more, and among those with enough stake in the embedded ledger.
  */
 final class LedgerComparisonTest {
-    private static final int SEQUENCES = Integer.getInteger("cortensor.ledger.sequences", 3);
+    private static final int SEQUENCES = Integer.getInteger("cortensor.ledger.sequences", 2);
     private static final int STEPS = 60;
     private static final int NODES = 5;
 
