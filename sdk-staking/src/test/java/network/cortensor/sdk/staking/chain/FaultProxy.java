@@ -687,8 +687,11 @@ public final class FaultProxy implements AutoCloseable {
             while (!answer.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 answer.write(frames.readByte());
             }
-            client.write(answer.toByteArray());
-            tunnels.add(this);
+            // Known before the client knows that it is open, and nothing is sent before it does.
+            synchronized (this) {
+                tunnels.add(this);
+                client.write(answer.toByteArray());
+            }
             while (true) {
                 int first = frames.readUnsignedByte();
                 long length = frames.readUnsignedByte();

@@ -262,4 +262,30 @@ class FaultProxyTest {
         proxy.cutConnections();
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("closed");
     }
+
+    /** A client may act as soon as it knows that its WebSocket is open. */
+    @Test
+    void sendToWebSockets_rightAfterOneOpened_reachesItToo() throws Exception {
+        OkHttpClient client = new OkHttpClient();
+        Request upgrade =
+                new Request.Builder().url(proxy.webSocket().toString()).build();
+        for (int round = 0; round < 50; round++) {
+            CompletableFuture<Boolean> opened = new CompletableFuture<>();
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            client.newWebSocket(upgrade, new WebSocketListener() {
+                @Override
+                public void onOpen(WebSocket to, Response response) {
+                    opened.complete(true);
+                }
+
+                @Override
+                public void onMessage(WebSocket from, String text) {
+                    heard.add(text);
+                }
+            });
+            opened.get(60, TimeUnit.SECONDS);
+            proxy.sendToWebSockets("{}");
+            assertThat(heard.poll(60, TimeUnit.SECONDS)).as("round %d", round).isEqualTo("{}");
+        }
+    }
 }
